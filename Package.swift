@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets stand in dependency order, leaves first: a target may depend only on targets above it.
+// Within one target, dependencies are sorted.
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "model-compose",
+  products: [
+    .executable(name: "model-compose", targets: ["model-compose"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    // MARK: C libraries and embedded files
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    // No pkgConfig: it would link the library, and libcurl is loaded on first use (docs/architecture.md).
+    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .target(name: "CCatalog", exclude: ["apis", "shapes"]),
+    .target(name: "CWebAssets", exclude: ["assets"]),
+
+    // MARK: Language. Pure: no file, network, clock or environment access.
+    target("ComposeBasic", []),
+    target("ComposeSyntax", ["ComposeBasic", "CYAML"]),
+    target("ComposeSema", ["CCatalog", "ComposeBasic", "ComposeSyntax"]),
+    target("ComposePlan", ["ComposeBasic", "ComposeSema", "ComposeSyntax"]),
+
+    // MARK: Execution
+    target("ComposeHTTP", ["CCurl"]),
+    target("ComposeRuntime", ["ComposeBasic", "ComposePlan", "ComposeSema"]),
+    target("ComposeComponents", ["ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema"]),
+
+    // MARK: Applications
+    target(
+      "ComposeServer",
+      [
+        "CWebAssets", "ComposeBasic", "ComposePlan", "ComposeRuntime", "ComposeSema",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]
+    ),
+    .executableTarget(
+      name: "model-compose",
+      dependencies: [
+        "ComposeBasic", "ComposeComponents", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema",
+        "ComposeServer", "ComposeSyntax",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: settings
+    ),
+
+    // MARK: Tests
+    .target(
+      name: "ComposeTestSupport",
+      dependencies: ["ComposeBasic", "ComposeHTTP"],
+      path: "Tests/ComposeTestSupport",
+      swiftSettings: settings
+    ),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c2x
+)
+
+func target(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ subject: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: subject + "Tests",
+    dependencies: [.byName(name: subject), "ComposeTestSupport"] + dependencies,
+    swiftSettings: settings
+  )
+}

@@ -1,0 +1,126 @@
+// Turns what stands in the form into the workflow's input. No DOM here.
+
+// Something the person at the form can correct. `key` names a text of strings.js.
+export class Problem extends Error {
+  constructor(key, details = {}) {
+    super(key);
+    this.key = key;
+    this.details = details;
+  }
+}
+
+const jsonNumber = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/;
+const documentTypes = new Set(["json", "list", "object"]);
+
+// How a field is edited: one of toggle, choice, lines, number, document, text.
+export function fieldKind(field) {
+  if (field.is_list) return "lines";
+  if (field.type === "boolean") return "toggle";
+  if (field.type === "select" && choices(field).length > 0) return "choice";
+  if (field.type === "number" || field.type === "integer") return "number";
+  if (documentTypes.has(field.type)) return "document";
+  return "text";
+}
+
+// The options of a `select` field, from its subtype: "small,large".
+export function choices(field) {
+  if (Array.isArray(field.options)) return field.options.map(String);
+  return (field.subtype ?? "").split(",").map((text) => text.trim()).filter((text) => text !== "");
+}
+
+// A value as the form writes it: text as it is, everything else as JSON.
+export function display(value) {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+// The value that `text` stands for. Throws a Problem when it does not fit the field's type.
+export function parse(field, text) {
+  if (!field.is_list) return parseOne(field.type, text);
+  const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
+  return lines.flatMap((line, index) => {
+    if (line.trim() === "") return [];
+    try {
+      return [parseOne(field.type, line)];
+    } catch (problem) {
+      throw new Problem(problem.key, { ...problem.details, line: index + 1 });
+    }
+  });
+}
+
+function parseOne(type, text) {
+  switch (type) {
+    case "number": return parseNumber(text.trim(), "notANumber");
+    case "integer": return parseInteger(text.trim());
+    case "boolean": return parseBoolean(text.trim());
+    case "json": return parseDocument(text);
+    case "list": return parseList(text);
+    case "object": return parseObject(text);
+    default: return text;
+  }
+}
+
+function parseNumber(text, key) {
+  const number = text === "" ? NaN : Number(text);
+  if (!Number.isFinite(number)) throw new Problem(key);
+  // The digits as typed, where the browser can keep them: 12345678901234567890 is no double.
+  return jsonNumber.test(text) && JSON.rawJSON ? JSON.rawJSON(text) : number;
+}
+
+function parseInteger(text) {
+  if (!/^[+-]?[0-9]+$/.test(text)) throw new Problem("notAnInteger");
+  return parseNumber(text, "notAnInteger");
+}
+
+function parseBoolean(text) {
+  if (text !== "true" && text !== "false") throw new Problem("notABoolean");
+  return text === "true";
+}
+
+function parseDocument(text) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Problem("notJSON", { reason: error.message });
+  }
+}
+
+function parseList(text) {
+  const value = parseDocument(text);
+  if (!Array.isArray(value)) throw new Problem("notAList");
+  return value;
+}
+
+function parseObject(text) {
+  const value = parseDocument(text);
+  if (value === null || typeof value !== "object" || Array.isArray(value)) throw new Problem("notAnObject");
+  return value;
+}
+
+// The input made of [name, value] pairs. A name is the path the workflow reads, such as
+// `prompt`, `user.name` or `items[0].id`; a pair without a name is the whole input.
+export function assemble(pairs) {
+  let input = {};
+  for (const [name, value] of pairs) {
+    if (name) place(input, name, value);
+    else input = value;
+  }
+  return input;
+}
+
+function place(target, name, value) {
+  const steps = [...name.matchAll(/([^.[\]]+)|\[([0-9]+)\]/g)].map((match) => match[1] ?? Number(match[2]));
+  const last = steps.pop();
+  let container = target;
+  steps.forEach((step, index) => {
+    const next = index + 1 < steps.length ? steps[index + 1] : last;
+    const present = Object.hasOwn(container, step) ? container[step] : undefined;
+    if (present === null || typeof present !== "object") set(container, step, typeof next === "number" ? [] : {});
+    container = container[step];
+  });
+  set(container, last, value);
+}
+
+// A plain assignment to `__proto__` would not make a property.
+function set(container, key, value) {
+  Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true });
+}

@@ -1,0 +1,35 @@
+/// What a command found, with all that a printer needs to show it.
+package struct DiagnosticReport: Sendable {
+  /// Sorted, each finding once.
+  package let diagnostics: [Diagnostic]
+  /// The files that the findings speak of.
+  package let sources: SourceSet
+  /// How many files were looked at, with findings or without.
+  package let checkedFiles: Int
+
+  package init(_ diagnostics: Diagnostics, sources: SourceSet, checkedFiles: Int) {
+    self.diagnostics = diagnostics.sorted()
+    self.sources = sources
+    self.checkedFiles = checkedFiles
+  }
+
+  func count(of severity: Severity) -> Int {
+    diagnostics.reduce(0) { $0 + ($1.severity == severity ? 1 : 0) }
+  }
+}
+
+/// How a report may look on the terminal at hand.
+package struct RenderOptions: Sendable {
+  /// Whether ANSI colour sequences are welcome.
+  package let color: Bool
+  /// The terminal's width in columns, if it is known.
+  package let width: Int?
+  /// Whether `human` ends with how much was found in how many files.
+  package let summary: Bool
+
+  package init(color: Bool = false, width: Int? = nil, summary: Bool = true) {
+    self.color = color
+    self.width = width
+    self.summary = summary
+  }
+}

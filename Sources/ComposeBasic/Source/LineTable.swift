@@ -1,0 +1,72 @@
+/// Where each line of a file begins, and the conversion of byte offsets to what people read.
+///
+/// A line ends at LF, CRLF or a lone CR. (YAML 1.1 also breaks lines at NEL, LS and PS; editors do not, and a
+/// position that an editor cannot follow is of no use.) A byte order mark takes no column: editors do not show it.
+package struct LineTable: Sendable {
+  /// A position for people and editors. `line` and the columns are 1-based.
+  package struct Position: Hashable, Sendable {
+    package let line: Int
+    /// In UTF-8 bytes.
+    package let column: Int
+    /// In UTF-16 code units, as editors count.
+    package let utf16Column: Int
+    /// 0-based byte offset.
+    package let offset: Int
+  }
+
+  private let bytes: [UInt8]
+  private let starts: [Int]
+  /// How many bytes the byte order mark takes.
+  private let markLength: Int
+
+  package init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    markLength = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var starts = [0]
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "\n") {
+        starts.append(index + 1)
+      } else if bytes[index] == UInt8(ascii: "\r") {
+        if index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "\n") { index += 1 }
+        starts.append(index + 1)
+      }
+      index += 1
+    }
+    self.starts = starts
+  }
+
+  /// How many lines there are; an empty file has one.
+  package var count: Int { starts.count }
+
+  /// The 1-based number of the line that holds the byte.
+  package func line(at offset: Int) -> Int {
+    var low = 0
+    var high = starts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low + 1
+  }
+
+  /// The position of a byte; an offset outside the file counts as its nearest end.
+  package func position(at offset: Int) -> Position {
+    let offset = min(max(offset, 0), bytes.count)
+    let line = line(at: offset)
+    let start = line == 1 ? min(markLength, offset) : starts[line - 1]
+    var units = 0
+    for byte in bytes[start..<offset] where byte & 0xC0 != 0x80 {
+      units += byte >= 0xF0 ? 2 : 1
+    }
+    return Position(line: line, column: offset - start + 1, utf16Column: units + 1, offset: offset)
+  }
+
+  /// The bytes of a 1-based line without its line break.
+  package func range(ofLine line: Int) -> Range<Int> {
+    let start = starts[line - 1]
+    var end = line < starts.count ? starts[line] : bytes.count
+    while end > start, bytes[end - 1] == UInt8(ascii: "\n") || bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    return start..<end
+  }
+}

@@ -1,0 +1,23 @@
+/// The files of one compilation, by id.
+package struct SourceSet: Sendable {
+  package private(set) var files: [SourceFile] = []
+
+  package init() {}
+
+  /// Adds a file and gives it the next id.
+  @discardableResult
+  package mutating func add(path: String, bytes: [UInt8]) -> SourceFile {
+    let file = SourceFile(id: SourceFile.ID(index: UInt32(files.count)), path: path, bytes: bytes)
+    files.append(file)
+    return file
+  }
+
+  package subscript(id: SourceFile.ID) -> SourceFile { files[Int(id.index)] }
+
+  /// `path:line:column` of the range's start, as messages print it.
+  package func location(of range: SourceRange) -> String {
+    let file = self[range.file]
+    let position = file.lines.position(at: Int(range.start))
+    return "\(file.path):\(position.line):\(position.column)"
+  }
+}

@@ -1,0 +1,120 @@
+import ComposeHTTP
+import ComposeRuntime
+import Synchronization
+
+/// Turns events of a streamed answer into values.
+protocol EventReader: Sendable {
+  /// The value of one event; `nil` for an event that gives none.
+  ///
+  /// - Throws: an error that ends the stream.
+  func value(of event: Span<UInt8>, named name: String) throws(RuntimeError) -> EventOutcome
+}
+
+/// What an event gives.
+enum EventOutcome {
+  case value(Value)
+  case nothing
+  /// The provider says that no more comes.
+  case end
+}
+
+/// Pulls values out of a streamed body: bytes are read only when a value is asked for and none is left.
+final class EventStreamSource<Reader: EventReader>: Sendable {
+  private let body: ByteStream
+  private let reader: Reader
+  private let state = Mutex(State())
+
+  private struct State {
+    var decoder = EventStreamDecoder()
+    var values: [Value] = []
+    /// The first value of `values` that was not handed over yet.
+    var next = 0
+    /// Why the stream ends behind the values that are left.
+    var end: Result<Void, RuntimeError>?
+
+    mutating func take() -> Value? {
+      guard next < values.count else {
+        values.removeAll(keepingCapacity: true)
+        next = 0
+        return nil
+      }
+      defer { next += 1 }
+      return values[next]
+    }
+  }
+
+  init(body: ByteStream, reader: Reader) {
+    self.body = body
+    self.reader = reader
+  }
+
+  /// The values as a stream.
+  func stream(_ form: ValueStream.Form) -> Value {
+    .stream(
+      ValueStream(form, next: { () async throws(RuntimeError) in try await self.next() }, cancel: { self.body.cancel() })
+    )
+  }
+
+  private func next() async throws(RuntimeError) -> Value? {
+    while true {
+      let (value, end) = state.withLock { ($0.take(), $0.end) }
+      if let value { return value }
+      if let end {
+        try end.get()
+        return nil
+      }
+      do throws(HTTPError) {
+        guard let bytes = try await body.next() else {
+          state.withLock { $0.end = .success(()) }
+          continue
+        }
+        if read(bytes) { await finishBody() }
+      } catch {
+        throw RuntimeError(error)
+      }
+    }
+  }
+
+  /// Decodes one piece into values. Returns whether the provider has said that it is done.
+  private func read(_ bytes: [UInt8]) -> Bool {
+    state.withLock { state in
+      var values = state.values
+      var end = state.end
+      var isDone = false
+      do throws(HTTPError) {
+        try state.decoder.feed(bytes.span) { event, fields in
+          guard end == nil else { return }
+          do throws(RuntimeError) {
+            switch try reader.value(of: event, named: fields.name) {
+            case .value(let value): values.append(value)
+            case .nothing: break
+            case .end:
+              end = .success(())
+              isDone = true
+            }
+          } catch {
+            end = .failure(error)
+          }
+        }
+      } catch {
+        end = end ?? .failure(RuntimeError(error))
+      }
+      state.values = values
+      state.end = end
+      if case .failure? = end { body.cancel() }
+      return isDone
+    }
+  }
+
+  /// Reads the few bytes that close a finished answer, so that the connection can be used again; a provider that keeps
+  /// the answer open is cut off.
+  private func finishBody() async {
+    let body = body
+    let limit = Task {
+      try await Task.sleep(for: .milliseconds(250))
+      body.cancel()
+    }
+    while let rest = try? await body.next(), !rest.isEmpty {}
+    limit.cancel()
+  }
+}

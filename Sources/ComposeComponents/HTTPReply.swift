@@ -1,0 +1,119 @@
+import ComposeBasic
+import ComposeHTTP
+import ComposePlan
+import ComposeRuntime
+
+/// Turns the answer of an http-client action into its result.
+struct HTTPReply {
+  /// An answer that is not streamed is held in memory; a longer one is refused.
+  static let bodyLimit = 64 * 1024 * 1024
+  /// How much of an error's body is read for its message.
+  static let errorBodyLimit = 64 * 1024
+
+  let response: HTTPResponse
+  let call: ComponentCall
+  /// The scope of the request, which the action's output sees too.
+  let scope: Scope
+
+  private var invocation: Invocation { call.invocation }
+
+  func value() async throws(RuntimeError) -> Value {
+    guard response.status < 400 else { throw await providerError() }
+    let type = (response.header("Content-Type") ?? "").prefix { $0 != ";" }.lowercased().trimmingBlanks
+    if type == "text/event-stream" { return try streamed() }
+    guard !invocation.readsChunks else {
+      response.body.cancel()
+      throw RuntimeError(
+        .protocolViolation,
+        "the output reads a stream, but the provider answered \(type.isEmpty ? "without a content type" : "with \(type)")",
+        status: response.status)
+    }
+    let result = try await whole(type)
+    guard let output = invocation.output else { return result }
+    var outputScope = scope
+    outputScope.roots[invocation.resultName] = result
+    return try Evaluator(outputScope).evaluate(output)
+  }
+
+  // MARK: Whole
+
+  private func whole(_ type: String) async throws(RuntimeError) -> Value {
+    let bytes = try await body(upTo: Self.bodyLimit)
+    if type == "application/json" || type.hasSuffix("+json") {
+      do throws(JSONError) {
+        return try parseJSON(bytes)
+      } catch {
+        throw RuntimeError(
+          .protocolViolation, "the provider's answer is not valid JSON: \(error)", status: response.status)
+      }
+    }
+    return type.hasPrefix("text/") ? .text(String(decoding: bytes, as: UTF8.self)) : .bytes(bytes)
+  }
+
+  private func body(upTo limit: Int) async throws(RuntimeError) -> [UInt8] {
+    do throws(HTTPError) {
+      return try await response.body.collect(upTo: limit)
+    } catch {
+      throw RuntimeError(error)
+    }
+  }
+
+  // MARK: Streamed
+
+  private func streamed() throws(RuntimeError) -> Value {
+    guard let output = invocation.output else {
+      return EventStreamSource(body: response.body, reader: RawEvents()).stream(.chunks(fragmented: true))
+    }
+    guard invocation.readsChunks else {
+      response.body.cancel()
+      throw RuntimeError(
+        .protocolViolation,
+        "the provider streams its answer, but the output reads '\(invocation.resultName)', not "
+          + "'\(invocation.resultName)[]'",
+        range: output.range, status: response.status)
+    }
+    let isFragmented = !isFalse("stream_fragmented")
+    let reader = ChunkReader(
+      output: output, resultName: invocation.resultName, scope: scope, format: format, dropsNull: isFragmented)
+    return EventStreamSource(body: response.body, reader: reader).stream(.chunks(fragmented: isFragmented))
+  }
+
+  private var format: ChunkReader.Format {
+    guard case .constant(.text(let name))? = invocation.actionField("stream_format")?.content else { return .bytes }
+    return name == "json" ? .json : .text
+  }
+
+  private func isFalse(_ field: String) -> Bool {
+    if case .constant(.boolean(false))? = invocation.actionField(field)?.content { return true }
+    return false
+  }
+
+  // MARK: Errors
+
+  /// The provider's own message when the body has one in a usual place, else the beginning of the body.
+  private func providerError() async -> RuntimeError {
+    let bytes = (try? await response.body.collect(upTo: Self.errorBodyLimit)) ?? []
+    let message = providerMessage(in: bytes) ?? "no message"
+    return RuntimeError(
+      .provider, "the provider answered \(response.status): \(message)", status: response.status,
+      retryAfter: response.header("Retry-After").flatMap { Double($0) })
+  }
+}
+
+/// The message of an error body: `error.message`, `error`, `message` or `detail` of a JSON object, else its text in one
+/// line of at most 300 characters.
+func providerMessage(in bytes: [UInt8]) -> String? {
+  if let value = try? parseJSON(bytes), let message = providerMessage(in: value) { return message }
+  let text = String(decoding: bytes, as: UTF8.self)
+  let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  return line.isEmpty ? nil : String(line.prefix(300))
+}
+
+/// The message of an error object; `nil` when the value is none.
+func providerMessage(in value: Value) -> String? {
+  let error = value.member("error")
+  for candidate in [error.member("message"), error, value.member("message"), value.member("detail")] {
+    if case .text(let text) = candidate, !text.isEmpty { return String(text.prefix(300)) }
+  }
+  return nil
+}

@@ -1,0 +1,79 @@
+import Synchronization
+
+/// Sends requests with libcurl, all on one thread of its own. Library and thread start with the first request.
+///
+/// Connections are kept and used again. Encodings are decoded, certificates verified, up to five redirects followed;
+/// proxies come from the environment. When the transport goes away, so do its thread and all its connections.
+package final class CurlTransport: HTTPTransport {
+  private enum State {
+    case idle
+    case running(TransferLoop)
+    case shutDown
+  }
+
+  private let state = Mutex(State.idle)
+  private let highWatermark: Int
+  private let lowWatermark: Int
+
+  /// Watermarks are in bytes, and hold for each body.
+  package init(
+    highWatermark: Int = ByteStream.defaultHighWatermark, lowWatermark: Int = ByteStream.defaultLowWatermark
+  ) {
+    self.highWatermark = highWatermark
+    self.lowWatermark = lowWatermark
+  }
+
+  deinit {
+    end()?.stop()
+  }
+
+  package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+    try request.checked()
+    if Task.isCancelled { throw .cancelledByReader }
+    let loop = try runningLoop()
+    let id = loop.makeID()
+    let body = ByteStream.Storage(
+      highWatermark: highWatermark, lowWatermark: lowWatermark,
+      onResume: { loop.send(.resume(id)) }, onCancel: { loop.send(.cancel(id)) })
+    let promise = ResponsePromise()
+    return try await withTaskCancellationHandler {
+      loop.send(.start(Exchange(id: id, request: request, promise: promise, body: body)))
+      return await promise.wait()
+    } onCancel: {
+      // The loop drops a start whose promise is settled, should the cancellation be the first to arrive.
+      promise.settle(.failure(.cancelledByReader))
+      loop.send(.cancel(id))
+    }.get()
+  }
+
+  /// Ends every exchange with `cancelled`, and returns once all sockets are closed. Later requests fail.
+  package func shutdown() async {
+    await end()?.stopped()
+  }
+
+  private func runningLoop() throws(HTTPError) -> TransferLoop {
+    let result: Result<TransferLoop, HTTPError> = state.withLock { state in
+      switch state {
+      case .running(let loop):
+        return .success(loop)
+      case .shutDown:
+        return .failure(.shutDown)
+      case .idle:
+        return Result { () throws(HTTPError) in
+          let loop = try TransferLoop.start(try CurlLibrary.load())
+          state = .running(loop)
+          return loop
+        }
+      }
+    }
+    return try result.get()
+  }
+
+  private func end() -> TransferLoop? {
+    state.withLock { state in
+      defer { state = .shutDown }
+      guard case .running(let loop) = state else { return nil }
+      return loop
+    }
+  }
+}

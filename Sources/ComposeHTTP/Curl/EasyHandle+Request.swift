@@ -1,0 +1,62 @@
+import CCurl
+
+extension EasyHandle {
+  /// Sets everything that a request decides. Redirects, and all timeouts but the one to connect, are ours.
+  mutating func configure(_ request: HTTPRequest, origin: HTTPOrigin) throws(HTTPError) {
+    set(CURLOPT_URL, request.url)
+    // We check the scheme ourselves; libcurl before 7.85 does not know this option.
+    set(CURLOPT_PROTOCOLS_STR, "http,https")
+    set(CURLOPT_NOSIGNAL, 1)
+    set(CURLOPT_HTTP_VERSION, ccurl_http_2_over_tls)
+    set(CURLOPT_SSL_VERIFYPEER, 1)
+    set(CURLOPT_SSL_VERIFYHOST, 2)
+    set(CURLOPT_TCP_NODELAY, 1)
+    set(CURLOPT_TCP_KEEPALIVE, 1)
+    set(CURLOPT_BUFFERSIZE, 64 * 1024)
+    set(CURLOPT_USERAGENT, "model-compose")
+    // Empty: every encoding that this libcurl can decode.
+    set(CURLOPT_ACCEPT_ENCODING, "")
+    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    set(CURLOPT_CONNECTTIMEOUT_MS, request.timeouts.connect.map(milliseconds) ?? Int(Int32.max))
+    // Without it, giving up during a slow name look-up would hold up every other transfer until the look-up ends.
+    set(CURLOPT_QUICK_EXIT, 1)
+    // Proxies come from the environment, but none stands between us and ourselves.
+    if origin.isLoopback { set(CURLOPT_NOPROXY, "*") }
+    setMethod(of: request)
+    try set(headerLines: headerLines(of: request))
+  }
+
+  private func setMethod(of request: HTTPRequest) {
+    if let body = request.body ?? (methodsWithBody.contains(request.method) ? [] : nil) {
+      set(body: body)
+      if request.method != "POST" { set(CURLOPT_CUSTOMREQUEST, request.method) }
+    } else if request.method == "HEAD" {
+      set(CURLOPT_NOBODY, 1)
+    } else if request.method != "GET" {
+      set(CURLOPT_CUSTOMREQUEST, request.method)
+    }
+  }
+
+  private func headerLines(of request: HTTPRequest) -> [String] {
+    // Do not ask for leave to send a body, and do not guess what it is.
+    var lines = ["Expect:"]
+    if !request.hasHeader("content-type") { lines.append("Content-Type:") }
+    for header in request.headers where !framingHeaders.contains(header.name.lowercased()) {
+      // "Name:" would remove a header; "Name;" is curl's way to send one without a value.
+      lines.append(header.value.allSatisfy(\.isWhitespace) ? "\(header.name);" : "\(header.name): \(header.value)")
+    }
+    return lines
+  }
+}
+
+/// They say `Content-Length: 0` when there is no body.
+private let methodsWithBody: Set<String> = ["POST", "PUT", "PATCH"]
+
+/// libcurl knows the length. Another one would let a body be read as the next request.
+private let framingHeaders: Set<String> = ["content-length", "transfer-encoding", "expect"]
+
+/// At least 1, because 0 means "curl's default".
+private func milliseconds(_ seconds: Double) -> Int {
+  guard seconds < Double(Int32.max) / 1000 else { return Int(Int32.max) }
+  return max(1, Int((seconds * 1000).rounded(.up)))
+}

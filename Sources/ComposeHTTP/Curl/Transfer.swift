@@ -1,0 +1,111 @@
+import CCurl
+
+/// What the loop is asked to fetch: the sendable part of a transfer.
+struct Exchange: Sendable {
+  let id: UInt64
+  let request: HTTPRequest
+  let promise: ResponsePromise
+  let body: ByteStream.Storage
+
+  func fail(_ error: HTTPError) {
+    promise.settle(.failure(error))
+    body.fail(error)
+  }
+}
+
+/// One exchange on the loop's thread, redirects included. Nothing here is touched by another thread.
+final class Transfer {
+  let exchange: Exchange
+  var deadlines: TransferDeadlines
+  private(set) var request: HTTPRequest
+  private(set) var origin: HTTPOrigin
+  private(set) var head = ResponseHead()
+  /// How many redirects were followed.
+  private(set) var hops = 0
+
+  /// The bytes of one read, handed over together: a read of many small HTTP chunks wakes the reader once.
+  private var pending: [UInt8] = []
+  /// The reader has enough for now.
+  private var isFull = false
+  /// libcurl was told so, and holds the bytes that it could not hand over.
+  private var isHeld = false
+
+  init(_ exchange: Exchange, now: TransferDeadlines.Instant) throws(HTTPError) {
+    self.exchange = exchange
+    request = exchange.request
+    origin = try exchange.request.checked()
+    deadlines = TransferDeadlines(request.timeouts, start: now)
+  }
+
+  /// Whether bytes wait for ``flush()``.
+  var hasPendingBytes: Bool { !pending.isEmpty }
+
+  func read(headerLine line: UnsafeRawBufferPointer, now: TransferDeadlines.Instant) {
+    guard head.read(line), !head.isRedirect else { return }
+    deadlines.progressed(at: now)
+    let response = HTTPResponse(
+      status: head.status, headers: head.headers, body: ByteStream(storage: exchange.body))
+    exchange.promise.settle(.success(response))
+  }
+
+  /// - Returns: whether the bytes were taken; if not, libcurl pauses and brings them again.
+  func read(body bytes: UnsafeRawBufferPointer, now: TransferDeadlines.Instant) -> Bool {
+    // The page that comes with a redirect interests nobody.
+    if head.isRedirect { return true }
+    if isFull {
+      isHeld = true
+      return false
+    }
+    deadlines.progressed(at: now)
+    pending.append(contentsOf: bytes)
+    if pending.count >= handOverSize { flush() }
+    return true
+  }
+
+  /// Gives the reader what has come.
+  func flush() {
+    guard !pending.isEmpty else { return }
+    let bytes = pending
+    pending = []
+    if case .full = exchange.body.push(bytes) {
+      isFull = true
+      deadlines.paused()
+    }
+  }
+
+  /// The reader wants more.
+  ///
+  /// - Returns: whether libcurl has to be told.
+  func resume(now: TransferDeadlines.Instant) -> Bool {
+    isFull = false
+    deadlines.progressed(at: now)
+    defer { isHeld = false }
+    return isHeld
+  }
+
+  func follow(to location: String?) throws(HTTPError) {
+    guard hops < HTTPRequest.redirectLimit else {
+      throw HTTPError(
+        .redirect, "more than \(HTTPRequest.redirectLimit) redirects, the last from \(origin.hostAndPort)")
+    }
+    guard let location else {
+      throw HTTPError(.redirect, "\(origin.hostAndPort) redirects to a URL that cannot be read")
+    }
+    request = try request.redirected(status: head.status, to: location)
+    origin = try request.checked()
+    head = ResponseHead()
+    hops += 1
+  }
+
+  func finish() {
+    flush()
+    exchange.body.finish()
+  }
+
+  func fail(_ error: HTTPError) {
+    flush()
+    exchange.fail(error)
+  }
+}
+
+private let handOverSize = 64 * 1024

@@ -1,0 +1,64 @@
+/// When a transfer has waited too long. Times are nanoseconds of one monotonic clock.
+///
+/// The limit to connect is libcurl's.
+struct TransferDeadlines: Sendable {
+  typealias Instant = UInt64
+
+  private enum Phase {
+    case waiting
+    case reading(since: Instant)
+    /// The reader wants no more for now, so silence is not the provider's fault.
+    case paused
+  }
+
+  private let timeouts: HTTPTimeouts
+  private let start: Instant
+  private var phase = Phase.waiting
+
+  init(_ timeouts: HTTPTimeouts, start: Instant) {
+    self.timeouts = timeouts
+    self.start = start
+  }
+
+  /// The answer's head is complete, or more of its body came, or the reader wants more again.
+  mutating func progressed(at now: Instant) { phase = .reading(since: now) }
+
+  mutating func paused() { phase = .paused }
+
+  /// The limit that is reached first as things stand.
+  var next: (timeout: HTTPError.Timeout, at: Instant)? {
+    let total = timeouts.total.map { (HTTPError.Timeout.total, start.advanced(seconds: $0)) }
+    let phaseLimit: (HTTPError.Timeout, Instant)? =
+      switch phase {
+      case .waiting: timeouts.firstByte.map { (.firstByte, start.advanced(seconds: $0)) }
+      case .reading(let since): timeouts.idle.map { (.idle, since.advanced(seconds: $0)) }
+      case .paused: nil
+      }
+    guard let phaseLimit else { return total }
+    guard let total, total.1 < phaseLimit.1 else { return phaseLimit }
+    return total
+  }
+
+  /// The error for a limit that was passed.
+  func error(_ timeout: HTTPError.Timeout, host: String) -> HTTPError {
+    switch timeout {
+    case .connect: HTTPError(.timeout(.connect), "no connection to \(host) within \(text(timeouts.connect))")
+    case .firstByte: HTTPError(.timeout(.firstByte), "no answer from \(host) within \(text(timeouts.firstByte))")
+    case .idle: HTTPError(.timeout(.idle), "\(host) sent nothing for \(text(timeouts.idle)) in mid-answer")
+    case .total: HTTPError(.timeout(.total), "the exchange with \(host) took longer than \(text(timeouts.total))")
+    }
+  }
+
+  private func text(_ seconds: Double?) -> String {
+    guard let seconds else { return "the limit of libcurl" }
+    return Int(exactly: seconds).map { "\($0) s" } ?? "\(seconds) s"
+  }
+}
+
+extension UInt64 {
+  fileprivate func advanced(seconds: Double) -> UInt64 {
+    // About 292 years: beyond that, and for "not a number", there is no limit.
+    guard seconds < 9_000_000_000 else { return .max }
+    return addingReportingOverflow(UInt64(Swift.max(0, seconds) * 1_000_000_000)).partialValue
+  }
+}

@@ -1,0 +1,259 @@
+import CCurl
+import Glibc
+
+/// All that happens on the loop's thread: libcurl's multi handle, driven by epoll, and the transfers on it.
+///
+/// `curl_multi_socket_action` looks at the sockets that are ready, where `curl_multi_perform` would look at all of them
+/// each time (libcurl-multi(3)). The transfers' own deadlines are looked at when the earliest may have passed.
+final class TransferEngine {
+  typealias Instant = TransferDeadlines.Instant
+
+  /// The time of this turn of the loop.
+  private(set) var now = Instant(0)
+
+  private let loop: TransferLoop
+  private let library: CurlLibrary
+  private let multi: CurlLibrary.Multi
+  private var active: [UInt64: ActiveTransfer] = [:]
+  /// The transfers whose callbacks have left bytes to hand over.
+  private var touched: [Transfer] = []
+  private var isStopping = false
+  /// When libcurl wants to be called though no socket is ready.
+  private var libraryDeadline = Instant.max
+  /// No transfer's deadline is before this. It may be too early, never too late.
+  private var earliestDeadline = Instant.max
+
+  init(_ loop: TransferLoop, _ library: CurlLibrary) throws(HTTPError) {
+    guard let multi = library.multiInit() else {
+      throw HTTPError(.unavailable, "libcurl could not start: out of memory")
+    }
+    self.loop = loop
+    self.library = library
+    self.multi = multi
+    watch(loop.wakeUp, EPOLLIN.rawValue)
+    let user = Unmanaged.passUnretained(self).toOpaque()
+    _ = ccurl_multi_set_pointer(library.multiSetopt, multi, CURLMOPT_SOCKETDATA, user)
+    _ = ccurl_multi_set_socket_callback(library.multiSetopt, multi, socketChanged)
+    _ = ccurl_multi_set_pointer(library.multiSetopt, multi, CURLMOPT_TIMERDATA, user)
+    _ = ccurl_multi_set_timer_callback(library.multiSetopt, multi, timerChanged)
+    _ = ccurl_multi_set_long(library.multiSetopt, multi, CURLMOPT_MAXCONNECTS, idleConnectionLimit)
+  }
+
+  deinit {
+    _ = library.multiCleanup(multi)
+  }
+
+  /// Works until it is told to stop; every transfer is over then.
+  func run() {
+    var events = [epoll_event](repeating: epoll_event(), count: 256)
+    while true {
+      now = monotonicNow()
+      for command in loop.takeCommands() { perform(command) }
+      if isStopping { break }
+      if now >= libraryDeadline {
+        libraryDeadline = .max
+        act(on: ccurl_socket_timeout, 0)
+      }
+      if now >= earliestDeadline { failLateTransfers() }
+      let count = epoll_wait(loop.epoll, &events, Int32(events.count), millisecondsToWait())
+      now = monotonicNow()
+      for event in events.prefix(max(0, Int(count))) { receive(event) }
+    }
+    for entry in active.values { end(entry, .shutDown) }
+  }
+
+  /// Makes sure that the transfer's deadline is not slept over.
+  func note(_ transfer: Transfer) {
+    if let next = transfer.deadlines.next { earliestDeadline = min(earliestDeadline, next.at) }
+  }
+
+  /// Remembers that a callback has left bytes, to be handed over when libcurl has read all that was there.
+  func handOverLater(_ transfer: Transfer) {
+    touched.append(transfer)
+  }
+
+  // MARK: Commands
+
+  private func perform(_ command: TransferLoop.Command) {
+    switch command {
+    case .start(let exchange): start(exchange)
+    case .cancel(let id):
+      if let entry = active[id] { end(entry, .cancelledByReader) }
+    case .resume(let id):
+      guard let entry = active[id] else { return }
+      // This may call back with the bytes that were held.
+      if entry.transfer.resume(now: now) { _ = library.easyPause(entry.handle.pointer, ccurl_pause_continue) }
+      note(entry.transfer)
+      settle()
+    case .stop: isStopping = true
+    }
+  }
+
+  private func start(_ exchange: Exchange) {
+    // The caller may have been cancelled before its command got here.
+    if exchange.promise.isSettled { return }
+    do throws(HTTPError) {
+      try launch(try Transfer(exchange, now: now))
+    } catch {
+      exchange.fail(error)
+    }
+  }
+
+  private func launch(_ transfer: Transfer) throws(HTTPError) {
+    let entry = try ActiveTransfer(transfer, self, library)
+    guard library.multiAddHandle(multi, entry.handle.pointer) == CURLM_OK else {
+      throw HTTPError(.unavailable, "libcurl could not take another transfer")
+    }
+    active[transfer.exchange.id] = entry
+    note(transfer)
+  }
+
+  // MARK: Sockets and time
+
+  private func receive(_ event: epoll_event) {
+    if event.data.fd == loop.wakeUp {
+      var value: eventfd_t = 0
+      eventfd_read(loop.wakeUp, &value)
+      return
+    }
+    var ready: Int32 = 0
+    if event.events & EPOLLIN.rawValue != 0 { ready |= CURL_CSELECT_IN }
+    if event.events & EPOLLOUT.rawValue != 0 { ready |= CURL_CSELECT_OUT }
+    if event.events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { ready |= CURL_CSELECT_ERR }
+    act(on: event.data.fd, ready)
+  }
+
+  private func act(on socket: curl_socket_t, _ ready: Int32) {
+    var running: Int32 = 0
+    _ = library.multiSocketAction(multi, socket, ready, &running)
+    settle()
+  }
+
+  fileprivate func watch(_ socket: Int32, _ events: UInt32) {
+    var event = epoll_event()
+    event.data.fd = socket
+    event.events = events
+    // libcurl does not say whether it closed the socket of this number in between; the kernel knows.
+    if epoll_ctl(loop.epoll, EPOLL_CTL_MOD, socket, &event) != 0 {
+      epoll_ctl(loop.epoll, EPOLL_CTL_ADD, socket, &event)
+    }
+  }
+
+  fileprivate func unwatch(_ socket: Int32) {
+    var event = epoll_event()
+    epoll_ctl(loop.epoll, EPOLL_CTL_DEL, socket, &event)
+  }
+
+  fileprivate func callBack(inMilliseconds milliseconds: Int) {
+    libraryDeadline = milliseconds < 0 ? .max : monotonicNow() + Instant(milliseconds) * 1_000_000
+  }
+
+  private func millisecondsToWait() -> Int32 {
+    let deadline = min(libraryDeadline, earliestDeadline)
+    guard deadline != .max else { return -1 }
+    let now = monotonicNow()
+    guard deadline > now else { return 0 }
+    // Rounded up: waking a moment early would mean turning in circles until the deadline.
+    return Int32(clamping: (deadline - now) / 1_000_000 + 1)
+  }
+
+  private func failLateTransfers() {
+    earliestDeadline = .max
+    for entry in active.values {
+      guard let next = entry.transfer.deadlines.next else { continue }
+      if now >= next.at {
+        end(entry, entry.transfer.deadlines.error(next.timeout, host: entry.transfer.origin.hostAndPort))
+      } else {
+        earliestDeadline = min(earliestDeadline, next.at)
+      }
+    }
+  }
+
+  // MARK: Results
+
+  /// Hands over what libcurl has read, then deals with the transfers that it has finished.
+  private func settle() {
+    while !touched.isEmpty {
+      let transfers = touched
+      touched = []
+      for transfer in transfers { transfer.flush() }
+    }
+    var left: Int32 = 0
+    while let message = library.multiInfoRead(multi, &left) {
+      guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else { continue }
+      let code = ccurl_message_result(message)
+      if let entry = ActiveTransfer.of(easy, library) { finish(entry, code) }
+    }
+  }
+
+  private func finish(_ entry: ActiveTransfer, _ code: CURLcode) {
+    let transfer = entry.transfer
+    guard code == CURLE_OK else {
+      end(entry, error(code, transfer))
+      return
+    }
+    guard transfer.head.isRedirect else {
+      detach(entry)
+      transfer.finish()
+      return
+    }
+    let location = entry.handle.redirectURL
+    detach(entry)
+    do throws(HTTPError) {
+      try transfer.follow(to: location)
+      try launch(transfer)
+    } catch {
+      transfer.fail(error)
+    }
+  }
+
+  private func error(_ code: CURLcode, _ transfer: Transfer) -> HTTPError {
+    if code == CURLE_OPERATION_TIMEDOUT {
+      return transfer.deadlines.error(.connect, host: transfer.origin.hostAndPort)
+    }
+    return transferError(code, library, origin: transfer.origin, hasHead: transfer.head.isComplete)
+  }
+
+  private func end(_ entry: ActiveTransfer, _ error: HTTPError) {
+    detach(entry)
+    entry.transfer.fail(error)
+  }
+
+  /// Takes the transfer off libcurl. If it is unfinished, this closes its connection (an HTTP/2 stream is reset).
+  private func detach(_ entry: ActiveTransfer) {
+    _ = library.multiRemoveHandle(multi, entry.handle.pointer)
+    active[entry.transfer.exchange.id] = nil
+  }
+}
+
+private let idleConnectionLimit = 64
+
+private func monotonicNow() -> TransferEngine.Instant {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+}
+
+// The callbacks are global functions: a closure could inherit an actor that libcurl's thread is not on.
+
+private func socketChanged(
+  _ easy: CurlLibrary.Easy?, _ socket: curl_socket_t, _ what: Int32, _ user: UnsafeMutableRawPointer?,
+  _ socketUser: UnsafeMutableRawPointer?
+) -> Int32 {
+  guard let user else { return 0 }
+  let engine = Unmanaged<TransferEngine>.fromOpaque(user).takeUnretainedValue()
+  if what == CURL_POLL_REMOVE {
+    engine.unwatch(socket)
+  } else {
+    let reads = what & CURL_POLL_IN != 0 ? EPOLLIN.rawValue : 0
+    let writes = what & CURL_POLL_OUT != 0 ? EPOLLOUT.rawValue : 0
+    engine.watch(socket, reads | writes)
+  }
+  return 0
+}
+
+private func timerChanged(_ multi: CurlLibrary.Multi?, _ milliseconds: Int, _ user: UnsafeMutableRawPointer?) -> Int32 {
+  guard let user else { return 0 }
+  Unmanaged<TransferEngine>.fromOpaque(user).takeUnretainedValue().callBack(inMilliseconds: milliseconds)
+  return 0
+}

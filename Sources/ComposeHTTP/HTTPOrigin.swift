@@ -1,0 +1,65 @@
+/// Scheme, host and port of a URL: whom we talk to, and what messages may say about it.
+struct HTTPOrigin: Hashable, Sendable {
+  let isSecure: Bool
+  /// In lower case; an IPv6 address keeps its brackets.
+  let host: String
+  let port: Int
+
+  /// Reads an `http` or `https` URL (RFC 3986, section 3). Credentials before the host are skipped.
+  ///
+  /// - Throws: `invalidURL` for another scheme, no host, a bad port, or bytes that do not belong in a URL.
+  init(url: String) throws(HTTPError) {
+    if url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) {
+      throw HTTPError(.invalidURL, "the URL contains a space or a control character")
+    }
+    guard let colon = url.firstIndex(of: ":"), url[colon...].hasPrefix("://") else {
+      throw HTTPError(.invalidURL, "the URL has no 'http://' or 'https://' in front")
+    }
+    switch url[..<colon].lowercased() {
+    case "http": isSecure = false
+    case "https": isSecure = true
+    case let scheme: throw HTTPError(.invalidURL, "the URL's scheme is '\(scheme)', not http or https")
+    }
+    let rest = url[colon...].dropFirst(3)
+    let authority = rest.prefix { !"/?#".contains($0) }
+    // URL parsers disagree about these, and we and libcurl must mean the same host.
+    if authority.contains("\\") || authority.count(where: { $0 == "@" }) > 1 {
+      throw HTTPError(.invalidURL, "the URL's host cannot be told from its credentials")
+    }
+    let address = authority.lastIndex(of: "@").map { authority[$0...].dropFirst() } ?? authority
+    let portStart = Self.hostEnd(of: address)
+    host = address[..<portStart].lowercased()
+    if host.isEmpty { throw HTTPError(.invalidURL, "the URL has no host") }
+    let digits = address[portStart...].dropFirst()
+    if digits.isEmpty {
+      port = isSecure ? 443 : 80
+    } else if digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt16(digits) {
+      port = Int(number)
+    } else {
+      throw HTTPError(.invalidURL, "the URL's port '\(digits)' is not a number from 0 to 65535")
+    }
+  }
+
+  var hostAndPort: String { "\(host):\(port)" }
+
+  /// Whether the address never leaves this machine.
+  var isLoopback: Bool {
+    if host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]" { return true }
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+  }
+
+  /// Whether credentials meant for this origin may go to another one: the same, or the same host's TLS port in place
+  /// of its plain one.
+  func trusts(_ other: HTTPOrigin) -> Bool {
+    if self == other { return true }
+    return host == other.host && !isSecure && port == 80 && other.isSecure && other.port == 443
+  }
+
+  private static func hostEnd(of address: Substring) -> Substring.Index {
+    if address.first == "[", let bracket = address.firstIndex(of: "]") {
+      return address.index(after: bracket)
+    }
+    return address.firstIndex(of: ":") ?? address.endIndex
+  }
+}

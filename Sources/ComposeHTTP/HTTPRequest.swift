@@ -1,0 +1,50 @@
+/// A name and a value; names compare without case.
+package struct HTTPField: Hashable, Sendable {
+  package let name: String
+  package let value: String
+
+  package init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// The four limits of an exchange, in seconds; `nil` means none.
+package struct HTTPTimeouts: Hashable, Sendable {
+  /// Until the connection stands, name look-up and TLS included.
+  package var connect: Double?
+  /// From the start until the first byte of the answer.
+  package var firstByte: Double?
+  /// Between two reads of the body, while the reader wants more.
+  package var idle: Double?
+  /// For the whole exchange.
+  package var total: Double?
+
+  package init(connect: Double? = 10, firstByte: Double? = 300, idle: Double? = 120, total: Double? = nil) {
+    self.connect = connect
+    self.firstByte = firstByte
+    self.idle = idle
+    self.total = total
+  }
+}
+
+/// One request.
+package struct HTTPRequest: Sendable {
+  package var method: String
+  package var url: String
+  package var headers: [HTTPField]
+  /// `nil` sends no body.
+  package var body: [UInt8]?
+  package var timeouts: HTTPTimeouts
+
+  package init(
+    method: String, url: String, headers: [HTTPField] = [], body: [UInt8]? = nil,
+    timeouts: HTTPTimeouts = HTTPTimeouts()
+  ) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.timeouts = timeouts
+  }
+}

@@ -1,0 +1,55 @@
+package import ComposeBasic
+package import ComposeSema
+package import ComposeSyntax
+
+/// What became of a set of files.
+package struct Compilation: Sendable {
+  package let sources: SourceSet
+  package let program: TypedProgram
+  /// `nil` when there are errors: nothing runs on a misreading.
+  package let plan: Plan?
+  package let diagnostics: Diagnostics
+}
+
+/// What the caller may change about findings.
+package struct CompileOptions: Sendable {
+  /// Severities by code; `nil` as severity drops the finding.
+  package var severities: [String: Severity?] = [:]
+
+  package init() {}
+}
+
+/// Checks the files, which are laid over each other from left to right, and lowers them when they have no error.
+///
+/// It reads no file, no clock and no environment: everything it knows is in its arguments.
+///
+/// - Parameter sources: all files of the process; `files` are those of this compilation.
+package func compile(
+  _ files: [SourceFile], in sources: SourceSet, environment: Environment, catalog: Catalog,
+  options: CompileOptions = CompileOptions()
+) -> Compilation {
+  var diagnostics = Diagnostics()
+  let file = parse(files, environment: environment, into: &diagnostics)
+  let program = analyze(file, catalog: catalog, into: &diagnostics)
+  finish(&diagnostics, of: file, sources, options)
+  return Compilation(
+    sources: sources,
+    program: program,
+    plan: diagnostics.hasErrors ? nil : lower(program, sources: sources),
+    diagnostics: diagnostics)
+}
+
+/// Fills in what is the same for all findings: pointers, edits, and the severities that the caller chose.
+private func finish(
+  _ diagnostics: inout Diagnostics, of file: ComposeFile, _ sources: SourceSet, _ options: CompileOptions
+) {
+  diagnostics.keep { diagnostic in
+    if case .some(nil) = options.severities[diagnostic.code.id] { return false }
+    return true
+  }
+  diagnostics.update { diagnostic in
+    diagnostic.pointer = diagnostic.pointer ?? file.root?.pointer(at: diagnostic.range)
+    diagnostic.fixes = diagnostic.fixes.map { $0.resolved(in: sources) }
+    if case .some(.some(let severity)) = options.severities[diagnostic.code.id] { diagnostic.severity = severity }
+  }
+}

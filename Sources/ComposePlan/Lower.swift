@@ -1,0 +1,18 @@
+package import ComposeBasic
+package import ComposeSema
+import ComposeSyntax
+
+/// Lowers a checked program to a plan. Only programs without errors are lowered.
+package func lower(_ program: TypedProgram, sources: SourceSet) -> Plan {
+  var needs: [String: EnvironmentNeed] = [:]
+  for reference in program.file.environment where needs[reference.name]?.value == nil {
+    needs[reference.name] = EnvironmentNeed(
+      name: reference.name, value: reference.value, origin: reference.origin, isSecret: reference.isSecret,
+      range: needs[reference.name]?.range ?? reference.range)
+  }
+  return Plan(
+    workflows: program.workflows.map(lower),
+    serving: lower(program.file.controller),
+    environment: needs.values.sorted { $0.name < $1.name },
+    sources: sources)
+}

@@ -1,0 +1,92 @@
+import ComposeBasic
+import ComposeSema
+import ComposeSyntax
+
+/// The options of a job that change how it runs and are not carried out in this version.
+private let refusedOptions = ["retry", "on_error", "interrupt", "hook", "repeat_count"]
+
+/// Lowers one workflow to nodes in an order in which they can run.
+func lower(_ workflow: TypedWorkflow) -> WorkflowPlan {
+  let order = runOrder(of: workflow.jobs)
+  var ids: [String: NodeID] = [:]
+  for (position, index) in order.enumerated() { ids[workflow.jobs[index].decl.name] = NodeID(position) }
+  var stages: [NodeID: Int] = [:]
+  let nodes = order.enumerated().map { position, index in
+    let job = workflow.jobs[index]
+    let after = job.decl.dependsOn.map { group in group.compactMap { ids[$0.value] } }.filter { !$0.isEmpty }
+    let stage = (after.joined().compactMap { stages[$0] }.max() ?? -1) + 1
+    stages[NodeID(position)] = stage
+    return node(for: job, id: NodeID(position), after: after, stage: stage)
+  }
+  return WorkflowPlan(
+    id: workflow.decl.name,
+    title: workflow.decl.title?.value,
+    description: workflow.decl.description?.value,
+    isDefault: workflow.decl.isDefault,
+    isPrivate: workflow.decl.isPrivate,
+    inputs: workflow.inputs,
+    nodes: nodes,
+    output: workflow.decl.output.map(lower),
+    outputType: workflow.resultType,
+    range: workflow.decl.node.range)
+}
+
+private func node(for job: TypedJob, id: NodeID, after: [[NodeID]], stage: Int) -> Node {
+  Node(
+    id: id,
+    job: job.decl.name,
+    operation: operation(of: job),
+    after: after,
+    stage: stage,
+    output: job.decl.output.flatMap { isPassThrough($0, root: "output") ? nil : lower($0) },
+    outputType: job.outputType,
+    isTerminal: job.isTerminal,
+    refused: refusedOptions.compactMap { name in
+      job.decl.node.entry(name).flatMap { $0.value.isNull ? nil : Located(name, at: $0.key.range) }
+    },
+    range: job.decl.node.range)
+}
+
+private func operation(of job: TypedJob) -> Operation {
+  guard let target = job.target else { return .unlowered(kind: job.decl.kind.value) }
+  let resultName = target.shape?.resultName ?? "result"
+  return .invoke(
+    Invocation(
+      component: target.component.name,
+      type: target.component.type?.value ?? "",
+      action: target.action.name,
+      input: job.decl.input.flatMap { isPassThrough($0, root: "input") ? nil : lower($0) },
+      componentFields: target.component.fields.entries.map(field),
+      actionFields: target.action.fields.entries.filter { $0.key.value != "output" }.map(field),
+      output: target.action.output.flatMap { isPassThrough($0, root: resultName) ? nil : lower($0) },
+      resultName: resultName,
+      readsChunks: target.readsChunks,
+      api: target.api?.id,
+      resultType: job.actionType,
+      range: target.action.node.range,
+      componentRange: target.component.type?.range ?? target.component.node.range))
+}
+
+private func field(_ entry: TemplateEntry) -> PlanField { PlanField(name: entry.key, value: lower(entry.value)) }
+
+/// The jobs by index so that each comes after those it waits for; the file's order otherwise.
+private func runOrder(of jobs: [TypedJob]) -> [Int] {
+  var indices: [String: Int] = [:]
+  for (index, job) in jobs.enumerated() where indices[job.decl.name] == nil { indices[job.decl.name] = index }
+  let dependencies = jobs.map { job in Set(job.decl.dependsOn.joined().compactMap { indices[$0.value] }) }
+  var waiting = dependencies.map(\.count)
+  var dependents = [[Int]](repeating: [], count: jobs.count)
+  for (index, others) in dependencies.enumerated() {
+    for other in others { dependents[other].append(index) }
+  }
+  var order = jobs.indices.filter { waiting[$0] == 0 }
+  var next = 0
+  while next < order.count {
+    for dependent in dependents[order[next]].sorted() {
+      waiting[dependent] -= 1
+      if waiting[dependent] == 0 { order.append(dependent) }
+    }
+    next += 1
+  }
+  return order
+}

@@ -1,0 +1,88 @@
+package import ComposeBasic
+
+/// Everything that `run` and `up` need to know, as a value that prints completely.
+package struct Plan: Sendable {
+  /// The version of the JSON form. A change that readers notice changes it.
+  package static let formatVersion = "1.0"
+
+  package let workflows: [WorkflowPlan]
+  package let serving: ServingPlan
+  /// Every variable the file names, once each, by name.
+  package let environment: [EnvironmentNeed]
+  /// The files, for locations in messages and printed plans.
+  package let sources: SourceSet
+
+  package init(
+    workflows: [WorkflowPlan], serving: ServingPlan, environment: [EnvironmentNeed], sources: SourceSet
+  ) {
+    self.workflows = workflows
+    self.serving = serving
+    self.environment = environment
+    self.sources = sources
+  }
+
+  /// The workflow of that id.
+  package func workflow(named id: String) -> WorkflowPlan? { workflows.first { $0.id == id } }
+
+  /// The workflow that runs when none is named: the only one, else the first that is marked.
+  package var defaultWorkflow: WorkflowPlan? {
+    workflows.count == 1 ? workflows[0] : workflows.first(where: \.isDefault)
+  }
+
+  /// Texts that must never leave the process.
+  package var secrets: [String] {
+    environment.filter(\.isSecret).compactMap(\.value).filter { !$0.isEmpty }
+  }
+}
+
+/// A variable that the file names.
+package struct EnvironmentNeed: Hashable, Sendable {
+  package let name: String
+  /// `nil` when the variable is unset and has no default.
+  package let value: String?
+  package let origin: String?
+  package let isSecret: Bool
+  /// Where it is used first.
+  package let range: SourceRange
+
+  package init(name: String, value: String?, origin: String?, isSecret: Bool, range: SourceRange) {
+    self.name = name
+    self.value = value
+    self.origin = origin
+    self.isSecret = isSecret
+    self.range = range
+  }
+}
+
+/// How the service is reached.
+package struct ServingPlan: Hashable, Sendable {
+  package struct Address: Hashable, Sendable {
+    package let host: String
+    package let port: Int
+
+    package init(host: String, port: Int) {
+      self.host = host
+      self.port = port
+    }
+  }
+
+  /// `nil` when no HTTP adapter is declared: nothing listens.
+  package let api: Address?
+  /// Begins with a slash and does not end in one; empty for none.
+  package let basePath: String
+  /// Origins that browsers may call from.
+  package let origins: [String]
+  package let webUI: Address?
+  /// Adapters and other parts that this program does not serve, by what a message calls them.
+  package let refused: [Located<String>]
+
+  package init(
+    api: Address?, basePath: String, origins: [String], webUI: Address?, refused: [Located<String>]
+  ) {
+    self.api = api
+    self.basePath = basePath
+    self.origins = origins
+    self.webUI = webUI
+    self.refused = refused
+  }
+}

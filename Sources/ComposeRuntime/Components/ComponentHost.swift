@@ -1,0 +1,40 @@
+package import ComposePlan
+package import ComposeBasic
+
+/// What runs components. The interpreter knows no component type by name; a host does.
+package protocol ComponentHost: Sendable {
+  /// Runs one action.
+  ///
+  /// Cancelling the calling task ends it at once. A stream in the result keeps its source until it ends or is cancelled.
+  func run(_ call: ComponentCall) async throws(RuntimeError) -> Value
+
+  /// What this program does not carry out of the invocation; empty when it runs all of it.
+  func refusals(of invocation: Invocation) -> [Refusal]
+}
+
+/// One call of an action.
+package struct ComponentCall: Sendable {
+  package let invocation: Invocation
+  /// What the action sees as `${input}`.
+  package let input: Value
+  /// The run that the call belongs to.
+  package let runID: String
+
+  package init(invocation: Invocation, input: Value, runID: String) {
+    self.invocation = invocation
+    self.input = input
+    self.runID = runID
+  }
+}
+
+/// A part of a file that this program does not run, found before anything starts.
+package struct Refusal: Hashable, Sendable {
+  /// One line: what is not run, and what to do.
+  package let message: String
+  package let range: SourceRange
+
+  package init(_ message: String, at range: SourceRange) {
+    self.message = message
+    self.range = range
+  }
+}

@@ -1,0 +1,43 @@
+extension Value {
+  /// The value as a stream for clients: `as stream/text`, `as stream/json` (language specification, section 8.2).
+  ///
+  /// A value that does not stream becomes one chunk. A stream is claimed: this encoding is its reader.
+  package func encoded(as encoding: ValueStream.Encoding) throws(RuntimeError) -> Value {
+    guard case .stream(let source) = self else {
+      let chunk = try encodedChunk(encoding)
+      let once = OneValue(chunk)
+      return .stream(ValueStream(.encoded(encoding), next: { () async throws(RuntimeError) in once.take() }))
+    }
+    if source.form == .encoded(encoding) { return self }
+    try source.take()
+    return .stream(
+      ValueStream(
+        .encoded(encoding),
+        next: { () async throws(RuntimeError) in
+          while let value = try await source.next() {
+            if let chunk = try value.encodedChunk(encoding) { return chunk }
+          }
+          return nil
+        },
+        cancel: { source.cancel() }))
+  }
+
+  /// One chunk as text; `nil` for null and empty text, which are left out.
+  private func encodedChunk(_ encoding: ValueStream.Encoding) throws(RuntimeError) -> Value? {
+    switch self {
+    case .null, .text(""): return nil
+    case .stream: throw RuntimeError(.value, "a stream of streams cannot be encoded")
+    case .text where encoding == .text: return self
+    default: break
+    }
+    switch encoding {
+    case .text: return .text(displayText)
+    case .json:
+      guard case .bytes(let bytes) = self else { return .text(jsonText) }
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw RuntimeError(.value, "a chunk of bytes is not UTF-8")
+      }
+      return .text(Value.text(text).jsonText)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import ComposeBasic
+package import ComposeSyntax
+
+/// The declarations of a file by id, and how a missing name is resolved.
+///
+/// Resolution of a missing name, as in the reference: the only declaration, else the first with `default: true`.
+package struct SymbolTable: Sendable {
+  package let components: [ComponentDecl]
+  package let workflows: [WorkflowDecl]
+  private let componentIndex: [String: Int]
+  private let workflowIndex: [String: Int]
+
+  package init(_ file: ComposeFile) {
+    components = file.components
+    workflows = file.workflows
+    componentIndex = firstIndices(file.components.map(\.name))
+    workflowIndex = firstIndices(file.workflows.map(\.name))
+  }
+
+  package func component(named name: String) -> ComponentDecl? { componentIndex[name].map { components[$0] } }
+
+  package func workflow(named name: String) -> WorkflowDecl? { workflowIndex[name].map { workflows[$0] } }
+
+  /// The component of a job that names none.
+  package var defaultComponent: ComponentDecl? { defaultDeclaration(components, isDefault: \.isDefault) }
+
+  /// The workflow that runs when none is named.
+  package var defaultWorkflow: WorkflowDecl? { defaultDeclaration(workflows, isDefault: \.isDefault) }
+}
+
+extension ComponentDecl {
+  package func action(named name: String) -> ActionDecl? { actions.first { $0.name == name } }
+
+  /// The action of a job that names none.
+  package var defaultAction: ActionDecl? { defaultDeclaration(actions, isDefault: \.isDefault) }
+}
+
+private func defaultDeclaration<Declaration>(
+  _ all: [Declaration], isDefault: (Declaration) -> Bool
+) -> Declaration? {
+  all.count == 1 ? all[0] : all.first(where: isDefault)
+}
+
+private func firstIndices(_ names: [String]) -> [String: Int] {
+  var indices: [String: Int] = [:]
+  for (index, name) in names.enumerated() where indices[name] == nil { indices[name] = index }
+  return indices
+}

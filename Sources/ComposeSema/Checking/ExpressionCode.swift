@@ -1,0 +1,135 @@
+package import ComposeBasic
+
+/// The findings about what expressions read and how they convert it.
+package enum ExpressionCode {
+  private static func example(bad: String, good: String) -> String {
+    func file(_ output: String) -> String {
+      """
+      component:
+        type: http-client
+        base_url: https://api.openai.com/v1
+        action:
+          path: /chat/completions
+          body:
+            model: gpt-4o
+            messages: [{role: user, content: "${input.prompt as text}"}]
+            temperature: ${input.temperature as number | 0.7}
+          output: \(output)
+      workflow: {job: {input: "${input}"}}
+      """
+    }
+    return "```yaml bad\n\(file(bad))\n```\n\n```yaml good\n\(file(good))\n```"
+  }
+
+  package static let unknownRoot = DiagnosticCode(
+    "unknown-root", .error, "A name that does not exist at this place",
+    explanation: """
+      An expression begins with a root, and each place of a file has its own. The reference gives nothing for an unknown
+      root, silently.
+
+      \(example(bad: "${resp.choices[0].message.content}", good: "${response.choices[0].message.content}"))
+      """)
+
+  package static let unknownMember = DiagnosticCode(
+    "unknown-member", .error, "A path that the value does not have",
+    explanation: """
+      What the value holds is known, and this member is not part of it. The reference gives nothing, silently.
+
+      \(example(bad: "${response.choices[0].message.contnet}", good: "${response.choices[0].message.content}"))
+      """)
+
+  package static let unknownType = DiagnosticCode(
+    "unknown-type", .error, "A conversion that does not exist",
+    explanation: """
+      `as` knows a fixed list of types. The reference stops at start-up, or passes the value on unchanged where the
+      expression is not part of a workflow's inputs or outputs.
+
+      \(example(bad: "${response.choices[0].message.content as txt}", good: "${response.choices[0].message.content as text}"))
+      """)
+
+  package static let unknownFormat = DiagnosticCode(
+    "unknown-format", .error, "A format or subtype that does not exist",
+    explanation: """
+      After `;` stands how a text carries data: base64, url, data-uri or path. A stream is text or json.
+
+      \(example(bad: "${response.choices[0].message.content as text;base46}", good: "${response.choices[0].message.content as text;base64}"))
+      """)
+
+  package static let invalidDefault = DiagnosticCode(
+    "invalid-default", .error, "A default that cannot be converted",
+    explanation: """
+      A default goes through the conversion too. This one does not survive it. The reference stops at start-up, or
+      reads a boolean such as `yes` as false.
+
+      \(example(bad: "${response.usage.total_tokens as integer | none}", good: "${response.usage.total_tokens as integer | 0}"))
+      """)
+
+  package static let impossibleCast = DiagnosticCode(
+    "impossible-cast", .error, "A conversion that must fail or is useless",
+    explanation: """
+      The kind of the value is known, and the conversion cannot take it.
+
+      \(example(bad: "${response.choices as integer}", good: "${response.choices as text}"))
+      """)
+
+
+  package static let unorderedJob = DiagnosticCode(
+    "unordered-job", .error, "A job's output that may not be there yet",
+    explanation: """
+      Only `depends_on` makes a job wait. Without it both jobs start together, and the reference reads nothing.
+
+      ```yaml bad
+      component: {id: c, type: http-client, action: {endpoint: "https://api.example.com/${input.id}"}}
+      workflow:
+        jobs:
+          - {id: first, component: c}
+          - {id: second, component: c, input: {id: "${jobs.first.output}"}}
+      ```
+
+      ```yaml good
+      component: {id: c, type: http-client, action: {endpoint: "https://api.example.com/${input.id}"}}
+      workflow:
+        jobs:
+          - {id: first, component: c}
+          - {id: second, component: c, depends_on: [first], input: {id: "${jobs.first.output}"}}
+      ```
+      """)
+
+  package static let streamMisuse = DiagnosticCode(
+    "stream-misuse", .error, "A stream where a value is needed",
+    explanation: """
+      A stream has no members and no text. The reference gives nothing for a path into it, and a memory address for a
+      stream inside text.
+
+      ```yaml bad
+      component:
+        type: http-client
+        base_url: https://api.openai.com/v1
+        action:
+          path: /chat/completions
+          body: {model: gpt-4o, messages: [{role: user, content: "${input.prompt}"}], stream: true}
+          stream_format: json
+          output: ${response[].choices[0].delta.content}
+      workflow:
+        job: {input: "${input}", output: "Answer: ${output}"}
+      ```
+
+      ```yaml good
+      component:
+        type: http-client
+        base_url: https://api.openai.com/v1
+        action:
+          path: /chat/completions
+          body: {model: gpt-4o, messages: [{role: user, content: "${input.prompt}"}], stream: true}
+          stream_format: json
+          output: ${response[].choices[0].delta.content}
+      workflow:
+        job: {input: "${input}", output: "${output as stream/text}"}
+      ```
+      """)
+
+  /// Every code of this file.
+  package static let codes = [
+    unknownRoot, unknownMember, unknownType, unknownFormat, invalidDefault, impossibleCast, unorderedJob, streamMisuse,
+  ]
+}

@@ -1,0 +1,121 @@
+import ComposeBasic
+import ComposeSyntax
+
+/// Follows a path through a type (language specification, section 4).
+struct PathChecker {
+  let expression: Expression
+
+  /// The type at the end of the path. A path that surely finds nothing is reported once and gives `any`.
+  func type(
+    of steps: ArraySlice<Located<PathSegment>>, from type: Type, into diagnostics: inout Diagnostics
+  ) -> Type {
+    guard let step = steps.first else { return type }
+    let rest = steps.dropFirst()
+    switch member(step.value, of: type) {
+    case .wildcard(let element): return .list(self.type(of: rest, from: element, into: &diagnostics))
+    case .found(let next): return self.type(of: rest, from: next, into: &diagnostics)
+    case .nothing:
+      diagnostics.emit(nothing(step, in: type))
+      return .any
+    }
+  }
+
+  private enum Outcome {
+    case found(Type)
+    /// `[*]`: the rest of the path is applied to each element.
+    case wildcard(Type)
+    /// The value has no such member, whatever it is at run time.
+    case nothing
+  }
+
+  private func member(_ step: PathSegment, of type: Type) -> Outcome {
+    switch (step, type) {
+    case (_, .any), (_, .never): return .found(.any)
+    case (_, .union(let members)): return unionMember(step, of: members)
+    case (.key(let name), .object(let object)):
+      guard let type = object[name] ?? object.rest else { return .nothing }
+      return .found(type)
+    case (.index, .list(let element)): return .found(element)
+    case (.slice, .list): return .found(type)
+    case (.wildcard, .list(let element)): return .wildcard(element)
+    default: return .nothing
+    }
+  }
+
+  /// A member exists when one of the alternatives has it; null alone never counts against it.
+  private func unionMember(_ step: PathSegment, of members: [Type]) -> Outcome {
+    var found: [Type] = []
+    var elements: [Type] = []
+    for type in members where type != .null {
+      switch member(step, of: type) {
+      case .found(let type): found.append(type)
+      case .wildcard(let type): elements.append(type)
+      case .nothing: found.append(.null)
+      }
+    }
+    if !elements.isEmpty { return .wildcard(.union(of: elements)) }
+    if found.allSatisfy({ $0 == .null }) { return .nothing }
+    return .found(.union(of: found + (members.contains(.null) ? [.null] : [])))
+  }
+
+  // MARK: Messages
+
+  private func nothing(_ step: Located<PathSegment>, in type: Type) -> Diagnostic {
+    if type.isStream {
+      return Diagnostic(ExpressionCode.streamMisuse, "a stream has no members", at: step.range)
+        .help("read each chunk as ${\(expression.root.value)[]…} in the action's output, or pass the stream on whole")
+        .upstream("gives nothing, silently")
+    }
+    let names = type.memberNames
+    guard case .key(let name) = step.value, !names.isEmpty else {
+      return Diagnostic(ExpressionCode.unknownMember, "\(type.noun) has no \(describe(step.value))", at: step.range)
+        .help(names.isEmpty ? nil : "it has \(names.prefix(8).joined(separator: ", "))")
+        .upstream("gives nothing, silently")
+    }
+    let diagnostic = Diagnostic(ExpressionCode.unknownMember, "there is no '\(name)' here", at: step.range)
+      .upstream("gives nothing, silently")
+    guard let best = suggestion(for: name, among: names) else {
+      return diagnostic.help("there is \(names.prefix(8).map { "'\($0)'" }.joined(separator: ", "))")
+    }
+    return diagnostic.help("did you mean '\(best)'?")
+      .fix("write '\(best)'", .suggested, replace: step.range, with: best)
+  }
+
+  private func describe(_ step: PathSegment) -> String {
+    switch step {
+    case .key(let name): "member '\(name)'"
+    case .index: "elements"
+    case .slice: "parts"
+    case .wildcard: "elements"
+    }
+  }
+}
+
+extension Type {
+  /// The names of the members that the value can have.
+  fileprivate var memberNames: [String] {
+    switch self {
+    case .object(let object): object.members.map(\.name)
+    case .union(let members): members.flatMap(\.memberNames)
+    default: []
+    }
+  }
+
+  /// How a message calls a value of this type.
+  var noun: String {
+    switch self {
+    case .null: "null"
+    case .boolean: "a boolean"
+    case .integer: "an integer"
+    case .number: "a number"
+    case .text, .choice: "text"
+    case .bytes: "bytes"
+    case .list: "a list"
+    case .object: "an object"
+    case .media(let kind): "a \(kind)"
+    case .stream, .encoded: "a stream"
+    case .any, .never: "a value"
+    case .union(let members): members.first { $0 != .null }?.noun ?? "a value"
+    }
+  }
+}

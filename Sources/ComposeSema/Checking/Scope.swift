@@ -1,0 +1,48 @@
+import ComposeBasic
+
+/// The roots that an expression can name at one place of a file, with their types.
+struct Scope {
+  /// What is known about a job whose output can be read.
+  struct JobOutput {
+    let type: Type
+    /// Whether the job surely has finished before the place is rendered.
+    let isOrdered: Bool
+  }
+
+  /// The jobs of the workflow, as one place sees them. Looked up by name, not listed: a file may have thousands.
+  struct Jobs {
+    let graph: JobGraph
+    let outputs: [String: Type]
+    /// The job at whose place this is; `nil` in the workflow's output, which is rendered after all jobs.
+    let reader: Int?
+
+    subscript(name: String) -> JobOutput? {
+      guard let index = graph.index(of: name), index != reader else { return nil }
+      return JobOutput(
+        type: outputs[name] ?? .any,
+        isOrdered: reader.map { graph.mayFinish(index, before: $0) } ?? true)
+    }
+
+    var names: [String] { graph.names }
+  }
+
+  /// `input`, `output`, `response`, … and what they hold.
+  var roots: [String: Type] = [:]
+  /// The roots that have `[]`, with the type of one chunk.
+  var chunks: [String: Type] = [:]
+  /// The jobs under `jobs`; `nil` where that root does not exist.
+  var jobs: Jobs?
+  /// Whether roots that are not listed may exist, so that nothing is said about them.
+  var isOpen = false
+  /// What messages call the place: `the action's output`.
+  let place: String
+
+  init(_ place: String) { self.place = place }
+
+  /// The names a message offers, in a fixed order.
+  var names: [String] {
+    var names = roots.keys.map { $0 } + chunks.keys.map { $0 + "[]" }
+    if jobs != nil { names.append("jobs") }
+    return names.sorted()
+  }
+}

@@ -1,0 +1,91 @@
+import ComposeBasic
+import ComposeSyntax
+
+/// Types the jobs of one workflow in the order in which they can run.
+struct WorkflowTyper {
+  let workflow: WorkflowDecl
+  let graph: JobGraph
+  /// Resolved component jobs, in the order of the file.
+  let targets: [ActionTarget?]
+  /// What the action of each job returns.
+  let actionTypes: [Type]
+
+  func typed(into diagnostics: inout Diagnostics) -> TypedWorkflow {
+    var outputs: [String: Type] = [:]
+    var jobs = [TypedJob?](repeating: nil, count: workflow.jobs.count)
+    for index in graph.order {
+      let job = workflow.jobs[index]
+      let type = outputType(of: index, outputs, into: &diagnostics)
+      outputs[job.name] = type
+      jobs[index] = TypedJob(
+        decl: job, target: targets[index], actionType: actionTypes[index], outputType: type,
+        isTerminal: graph.isTerminal(index))
+    }
+    let typedJobs = jobs.compactMap { $0 }
+    return TypedWorkflow(
+      decl: workflow, jobs: typedJobs, inputs: inputVariables(of: workflow, targets: targets),
+      resultType: resultType(typedJobs, outputs, into: &diagnostics))
+  }
+
+  private func outputType(of index: Int, _ outputs: [String: Type], into diagnostics: inout Diagnostics) -> Type {
+    let job = workflow.jobs[index]
+    guard job.kind.value == "component" else {
+      checkOtherKind(index, outputs, into: &diagnostics)
+      return .any
+    }
+    let place = job.id.map { "job '\($0.value)'" } ?? "the job"
+    let inputScope = scope(of: index, outputs, place: place)
+    for entry in job.fields.entries where !["output", "interrupt", "on_error"].contains(entry.key.value) {
+      _ = ExpressionChecker(scope: inputScope).type(of: entry.value, into: &diagnostics)
+    }
+    checkSideFields(of: job, inputScope, into: &diagnostics)
+    guard let output = job.output, !isPassThrough(output, root: "output") else { return actionTypes[index] }
+    var outputScope = scope(of: index, outputs, place: "the output of \(place)")
+    outputScope.roots["output"] = repeats(job) ? .any : actionTypes[index]
+    return ExpressionChecker(scope: outputScope).type(of: output, into: &diagnostics)
+  }
+
+  /// With `repeat_count` the output is a list once the count is more than one.
+  private func repeats(_ job: JobDecl) -> Bool { job.fields["repeat_count"] != nil }
+
+  private func checkSideFields(of job: JobDecl, _ base: Scope, into diagnostics: inout Diagnostics) {
+    for name in ["interrupt", "on_error"] {
+      guard let template = job.fields[name] else { continue }
+      var scope = base
+      scope.roots[name == "interrupt" ? "job" : "error"] = .any
+      _ = ExpressionChecker(scope: scope).type(of: template, into: &diagnostics)
+    }
+  }
+
+  /// Kinds with roots of their own: jobs are looked up, other roots are not judged.
+  private func checkOtherKind(_ index: Int, _ outputs: [String: Type], into diagnostics: inout Diagnostics) {
+    let job = workflow.jobs[index]
+    var scope = scope(of: index, outputs, place: job.id.map { "job '\($0.value)'" } ?? "the job")
+    scope.isOpen = true
+    let checker = ExpressionChecker(scope: scope)
+    for entry in job.fields.entries { _ = checker.type(of: entry.value, into: &diagnostics) }
+  }
+
+  private func resultType(
+    _ jobs: [TypedJob], _ outputs: [String: Type], into diagnostics: inout Diagnostics
+  ) -> Type {
+    if let output = workflow.output {
+      let scope = scope(of: nil, outputs, place: "the workflow's output")
+      return ExpressionChecker(scope: scope).type(of: output, into: &diagnostics)
+    }
+    let terminal = jobs.filter(\.isTerminal)
+    return terminal.count == 1 ? terminal[0].outputType : terminal.isEmpty ? .null : .any
+  }
+
+  /// The roots of a job, or of the workflow's output when there is no job.
+  private func scope(of index: Int?, _ outputs: [String: Type], place: String) -> Scope {
+    var scope = Scope(place)
+    scope.roots["input"] = .any
+    scope.roots["context"] = Self.context
+    scope.jobs = Scope.Jobs(graph: graph, outputs: outputs, reader: index)
+    return scope
+  }
+
+  private static let context = Type.object(
+    ObjectType([.init("task_id", .text), .init("session_id", .any), .init("metadata", .any)], rest: nil))
+}

@@ -1,0 +1,140 @@
+package import ComposeBasic
+import ComposeSyntax
+
+/// Compares the body of a request to a described API with the fields that the API knows.
+package enum APIRequestBody: Check {
+  private static func example(_ field: String) -> String {
+    """
+    component:
+      type: http-client
+      base_url: https://api.openai.com/v1
+      action:
+        path: /chat/completions
+        body:
+          model: gpt-4o
+          messages: [{role: user, content: "${input.prompt as text}"}]
+          \(field)
+    workflow: {job: {input: "${input}"}}
+    """
+  }
+
+  private static let unknownField = DiagnosticCode(
+    "unknown-api-field", .error, "A body field that the API does not know",
+    explanation: """
+      The API is described, and the field resembles one that it has. Servers refuse an unknown field or ignore it.
+
+      ```yaml bad
+      \(example("temprature: 0.7"))
+      ```
+
+      ```yaml good
+      \(example("temperature: 0.7"))
+      ```
+      """)
+
+  private static let invalidField = DiagnosticCode(
+    "invalid-api-field", .error, "A body field with a value that the API refuses",
+    explanation: """
+      The API is described, and the field holds another kind of value.
+
+      ```yaml bad
+      \(example("temperature: hot"))
+      ```
+
+      ```yaml good
+      \(example("temperature: 0.7"))
+      ```
+      """)
+
+  package static let codes = [unknownField, invalidField]
+
+  package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
+    for target in program.actions {
+      guard let api = target.api, let body = target.action.fields["body"],
+        case .object(let entries) = body.content, !hasOperator(entries)
+      else { continue }
+      for entry in entries { check(entry, of: api, entries, into: &diagnostics) }
+    }
+  }
+
+  /// Whether the body has a field that can only be the misspelt switch of the stream, so that its absence is reported
+  /// once.
+  static func hasMisspeltSwitch(_ target: ActionTarget) -> Bool {
+    guard let api = target.api, case .object(let entries)? = target.action.fields["body"]?.content else { return false }
+    return entries.contains { entry in
+      api.request.field(entry.key.value) == nil && suggested(for: entry.key.value, of: api) == api.streamSwitch
+    }
+  }
+
+  private static func hasOperator(_ entries: [TemplateEntry]) -> Bool {
+    entries.contains { ["...", "*", "?", "+", "&", "|"].contains($0.key.value) }
+  }
+
+  private static func suggested(for name: String, of api: APIDescription) -> String? {
+    guard !api.extras.contains(name) else { return nil }
+    return suggestion(for: name, among: api.request.fields.map(\.name))
+  }
+
+  private static func check(
+    _ entry: TemplateEntry, of api: APIDescription, _ entries: [TemplateEntry], into diagnostics: inout Diagnostics
+  ) {
+    let name = entry.key.value
+    guard let field = api.request.field(name) else {
+      guard let best = suggested(for: name, of: api), !entries.contains(where: { $0.key.value == best }) else { return }
+      diagnostics.emit(.unknownField(entry, of: api, best))
+      return
+    }
+    let wanted = api.type(of: field)
+    guard let given = literalType(of: entry.value), !wanted.accepts(given) else { return }
+    diagnostics.emit(
+      Diagnostic(
+        invalidField, "\(api.name) takes \(wanted) as '\(name)', not \(given.noun)", at: entry.value.range)
+        .upstream("sends it, and the provider answers with an error"))
+  }
+
+  /// The type of a value as far as it is written down: a literal, a conversion, or the shape of a collection.
+  private static func literalType(of template: Template) -> Type? {
+    switch template.content {
+    case .constant(.null): nil
+    case .constant(let value): Type(of: value)
+    case .list: .list(.any)
+    case .object: .object(ObjectType([], rest: .any))
+    case .text(let text):
+      if let expression = text.wholeExpression {
+        expression.cast.map { CastTable.type(of: $0, from: .any) }
+      } else if text.parts.contains(where: { if case .environment(let reference) = $0 { reference.value == nil } else { false } }) {
+        nil
+      } else {
+        .text
+      }
+    }
+  }
+}
+
+extension Type {
+  /// Whether a value of the other type can be sent where this one is wanted. Only sure mismatches are refused.
+  fileprivate func accepts(_ given: Type) -> Bool {
+    switch (self, given) {
+    case (.any, _), (_, .any), (_, .never): true
+    case (.union(let members), _): members.contains { $0.accepts(given) }
+    case (_, .union(let members)): members.contains { accepts($0) }
+    case (.null, .null), (.boolean, .boolean), (.integer, .integer): true
+    // A number such as 1.0 may stand for an integer.
+    case (.number, .integer), (.number, .number), (.integer, .number): true
+    case (.text, .text), (.text, .choice), (.choice, .text), (.choice, .choice): true
+    case (.list, .list), (.object, .object): true
+    default: false
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unknownField(_ entry: TemplateEntry, of api: APIDescription, _ best: String) -> Diagnostic {
+    Diagnostic(
+      APIRequestBody.codes[0], "\(api.name) has no field '\(entry.key.value)'", at: entry.key.range
+    )
+    .help("did you mean '\(best)'?")
+    .upstream("sends it as it is")
+    .fix("rename it to '\(best)'", .suggested, replace: entry.key.range, with: best)
+  }
+}

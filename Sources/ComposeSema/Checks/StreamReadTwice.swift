@@ -1,0 +1,71 @@
+package import ComposeBasic
+import ComposeSyntax
+
+/// Reports a stream that two places read: it can be read once.
+package enum StreamReadTwice: Check {
+  private static let code = DiagnosticCode(
+    "stream-read-twice", .error, "A stream with two readers",
+    explanation: """
+      A stream can be read once. In the reference the first reader gets everything and the second gets nothing. A
+      `fan-out` job makes several streams out of one.
+
+      ```yaml bad
+      component:
+        type: http-client
+        base_url: https://api.openai.com/v1
+        action:
+          path: /chat/completions
+          body: {model: gpt-4o, messages: [{role: user, content: "${input.prompt}"}], stream: true}
+          stream_format: json
+          output: ${response[].choices[0].delta.content}
+      workflow:
+        jobs:
+          - {id: ask, input: "${input}"}
+        output: {first: "${jobs.ask.output}", second: "${jobs.ask.output}"}
+      ```
+
+      ```yaml good
+      component:
+        type: http-client
+        base_url: https://api.openai.com/v1
+        action:
+          path: /chat/completions
+          body: {model: gpt-4o, messages: [{role: user, content: "${input.prompt}"}], stream: true}
+          stream_format: json
+          output: ${response[].choices[0].delta.content}
+      workflow:
+        jobs:
+          - {id: ask, input: "${input}"}
+        output: ${jobs.ask.output as stream/text}
+      ```
+      """)
+
+  package static let codes = [code]
+
+  package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
+    for workflow in program.workflows {
+      for job in workflow.jobs {
+        if job.actionType.isStream, let output = job.decl.output {
+          report(output.expressions.filter { $0.root.value == "output" && $0.path.isEmpty }, into: &diagnostics)
+        }
+        guard job.outputType.isStream else { continue }
+        let places = workflow.jobs.flatMap { $0.decl.fields.entries.map(\.value) } + [workflow.decl.output].compactMap { $0 }
+        report(places.flatMap(\.expressions).filter { reads($0, job.decl.name) }, into: &diagnostics)
+      }
+    }
+  }
+
+  private static func reads(_ expression: Expression, _ job: String) -> Bool {
+    expression.root.value == "jobs" && expression.path.map(\.value) == [.key(job), .key("output")]
+  }
+
+  private static func report(_ uses: [Expression], into diagnostics: inout Diagnostics) {
+    for second in uses.dropFirst() {
+      diagnostics.emit(
+        Diagnostic(code, "the stream has another reader", at: second.range)
+          .note("it is read here first", at: uses[0].range)
+          .help("make two streams of it with a fan-out job")
+          .upstream("gives everything to the first reader and nothing to the second"))
+    }
+  }
+}

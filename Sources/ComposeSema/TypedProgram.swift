@@ -1,0 +1,99 @@
+package import ComposeBasic
+package import ComposeSyntax
+
+/// A file with its names resolved and the types of what its jobs give.
+package struct TypedProgram: Sendable {
+  package let file: ComposeFile
+  package let catalog: Catalog
+  package let symbols: SymbolTable
+  package let workflows: [TypedWorkflow]
+
+  package init(file: ComposeFile, catalog: Catalog, symbols: SymbolTable, workflows: [TypedWorkflow]) {
+    self.file = file
+    self.catalog = catalog
+    self.symbols = symbols
+    self.workflows = workflows
+  }
+
+  /// Every action that is declared or written inside a job, once.
+  package var actions: [ActionTarget] {
+    var all = file.components.flatMap { component in
+      component.actions.map { ActionTarget(component: component, action: $0, catalog: catalog) }
+    }
+    for job in file.workflows.flatMap(\.jobs) {
+      guard case .inline(let component) = job.component else { continue }
+      all += component.actions.map { ActionTarget(component: component, action: $0, catalog: catalog) }
+    }
+    return all
+  }
+}
+
+/// One workflow with its jobs in the order of the file.
+package struct TypedWorkflow: Sendable {
+  package let decl: WorkflowDecl
+  package let jobs: [TypedJob]
+  /// What callers can give, in the order in which the file uses it.
+  package let inputs: [InputVariable]
+  package let resultType: Type
+
+  package init(decl: WorkflowDecl, jobs: [TypedJob], inputs: [InputVariable], resultType: Type) {
+    self.decl = decl
+    self.jobs = jobs
+    self.inputs = inputs
+    self.resultType = resultType
+  }
+}
+
+/// One job, what it runs and what it gives.
+package struct TypedJob: Sendable {
+  package let decl: JobDecl
+  /// What a component job runs; `nil` for other kinds and where it could not be resolved.
+  package let target: ActionTarget?
+  /// What the action returns.
+  package let actionType: Type
+  /// What other jobs see as `${jobs.<id>.output}`.
+  package let outputType: Type
+  /// Whether no other job waits for this one.
+  package let isTerminal: Bool
+
+  package init(decl: JobDecl, target: ActionTarget?, actionType: Type, outputType: Type, isTerminal: Bool) {
+    self.decl = decl
+    self.target = target
+    self.actionType = actionType
+    self.outputType = outputType
+    self.isTerminal = isTerminal
+  }
+}
+
+/// One input that callers can give, inferred from the expressions that read it (language specification, section 13).
+package struct InputVariable: Hashable, Sendable {
+  /// The path behind `input.` as it is written; `nil` when the whole input is used.
+  package let name: String?
+  /// The cast's type, else `string`.
+  package let type: String
+  package let isList: Bool
+  package let subtype: String?
+  package let format: String?
+  /// The default as it is written.
+  package let fallback: String?
+  /// Whether nothing supplies a value when the caller does not.
+  package let isRequired: Bool
+  package let description: String?
+  /// Where it is used first.
+  package let range: SourceRange
+
+  package init(
+    name: String?, type: String, isList: Bool, subtype: String?, format: String?, fallback: String?, isRequired: Bool,
+    description: String?, range: SourceRange
+  ) {
+    self.name = name
+    self.type = type
+    self.isList = isList
+    self.subtype = subtype
+    self.format = format
+    self.fallback = fallback
+    self.isRequired = isRequired
+    self.description = description
+    self.range = range
+  }
+}

@@ -1,0 +1,39 @@
+package import ComposeBasic
+
+/// A compose file after shorthands and older spellings are resolved.
+///
+/// The bodies of components and jobs stay located fields: descriptions, not Swift types, say what they may hold.
+package struct ComposeFile: Sendable {
+  /// The top-level mapping; `nil` when the file could not be read as one.
+  package let root: YAMLNode?
+  package let controller: ControllerDecl?
+  package let workflows: [WorkflowDecl]
+  package let components: [ComponentDecl]
+  /// Every `${env.…}` outside comments, in order.
+  package let environment: [EnvironmentReference]
+  /// The whole first file, for findings that have no better place.
+  package let range: SourceRange
+
+  package init(
+    root: YAMLNode?, controller: ControllerDecl?, workflows: [WorkflowDecl], components: [ComponentDecl],
+    environment: [EnvironmentReference], range: SourceRange
+  ) {
+    self.root = root
+    self.controller = controller
+    self.workflows = workflows
+    self.components = components
+    self.environment = environment
+    self.range = range
+  }
+}
+
+/// A mapping's entries as templates, by name.
+package struct Fields: Sendable {
+  package let entries: [TemplateEntry]
+
+  package init(_ entries: [TemplateEntry] = []) { self.entries = entries }
+
+  package subscript(name: String) -> Template? { entry(name)?.value }
+
+  package func entry(_ name: String) -> TemplateEntry? { entries.last { $0.key.value == name } }
+}

@@ -1,0 +1,46 @@
+package import ComposeBasic
+
+/// One `${env.NAME}` of a file and what it stands for.
+package struct EnvironmentReference: Hashable, Sendable {
+  package let name: String
+  /// The text that was put in its place: the variable's value or the default, after the cast. `nil` when the variable
+  /// is unset and has no default.
+  package let value: String?
+  /// Where the value came from: `.env:3`, `process environment`, `-e`, `default`; `nil` when there is none.
+  package let origin: String?
+  /// The whole reference, from `$` to behind `}`.
+  package let range: SourceRange
+  /// Whether the value must never be printed: the variable's name says that it is a credential.
+  package let isSecret: Bool
+
+  package init(name: String, value: String?, origin: String?, range: SourceRange, isSecret: Bool) {
+    self.name = name
+    self.value = value
+    self.origin = origin
+    self.range = range
+    self.isSecret = isSecret
+  }
+
+  /// Whether a variable of this name holds a credential: it has one of the words key, token, secret, password,
+  /// credential, auth or their usual short forms.
+  package static func isSecretName(_ name: String) -> Bool {
+    let words = name.uppercased().split { !$0.isLetter && !$0.isNumber }
+    let secrets: Set<String> = [
+      "KEY", "APIKEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASS", "PWD", "CREDENTIAL", "CREDENTIALS", "AUTH",
+      "AUTHORIZATION", "BEARER", "PAT",
+    ]
+    return words.contains { secrets.contains(String($0)) }
+  }
+}
+
+/// A piece of a scalar's decoded text that an environment reference stands for.
+package struct EnvironmentSpan: Hashable, Sendable {
+  package let reference: EnvironmentReference
+  /// UTF-8 offsets in the scalar's text.
+  package let range: Range<Int>
+
+  package init(_ reference: EnvironmentReference, range: Range<Int>) {
+    self.reference = reference
+    self.range = range
+  }
+}

@@ -1,0 +1,61 @@
+import ComposeBasic
+
+/// The default of an expression.
+extension ExpressionParser {
+  /// Reads from `|` up to the `}` that closes the expression, or to white space before an annotation.
+  mutating func parseFallback(level: Int, cast: Cast?) throws(Fault) -> TemplateText {
+    let bar = cursor.position
+    cursor.position += 1
+    if cursor.isAt("|") {
+      throw .syntax(.doubleBar(at: map.range(bar..<bar + 2)), resume: bar + 2)
+    }
+    let spaceStart = cursor.position
+    let end = endOfSpaceBeforeSpan()
+    cursor.position = end
+    if spanAtPosition() == nil {
+      if cursor.isAtEnd { throw .unclosed }
+      if cursor.isAt("}"), end > spaceStart { return blankFallback(spaceStart..<end) }
+      if cursor.isAt("}") || cursor.isAt("@", "(") {
+        throw .syntax(.missingDefault(at: map.range(bar..<bar + 1)), resume: end)
+      }
+    }
+    let fallback = try parseText(in: .fallback, level: level)
+    // The quotes of JSON text are syntax.
+    if cast?.type.value != "json" { reportQuotes(fallback, end..<cursor.position) }
+    return fallback
+  }
+
+  /// A default of nothing but white space is its last character.
+  private func blankFallback(_ space: Range<Int>) -> TemplateText {
+    var start = space.lowerBound
+    while case let next = start + cursor.spaceLength(at: start), next < space.upperBound { start = next }
+    let text = located(start..<space.upperBound)
+    return TemplateText(parts: [.text(text)], range: text.range)
+  }
+
+  /// Warns of a default that is wholly in quotes.
+  private mutating func reportQuotes(_ fallback: TemplateText, _ decoded: Range<Int>) {
+    var end = decoded.upperBound
+    while end > decoded.lowerBound, cursor.spaceLength(at: end - 1) == 1 { end -= 1 }
+    guard let quote = cursor.byte(at: decoded.lowerBound), end - decoded.lowerBound >= 2,
+      quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"), cursor.bytes[end - 1] == quote
+    else { return }
+    // Three quotes or more are a sentence with quotations in it. Those of nested expressions do not count.
+    var count = 0
+    for case .text(let text) in fallback.parts {
+      count += text.value.utf8.reduce(0) { $0 + ($1 == quote ? 1 : 0) }
+    }
+    guard count == 2, isText(fallback.parts.first), isText(fallback.parts.last) else { return }
+    let content = decoded.lowerBound + 1..<end - 1
+    let hasFix = !content.isEmpty && cursor.spaceLength(at: content.lowerBound) == 0
+    let quotes = [decoded.lowerBound..<content.lowerBound, content.upperBound..<end].map(map.range)
+    report(
+      .quotedDefault(
+        spelling(decoded.lowerBound..<end), at: map.range(decoded.lowerBound..<end), removing: hasFix ? quotes : []))
+  }
+
+  private func isText(_ part: TemplateText.Part?) -> Bool {
+    if case .text? = part { return true }
+    return false
+  }
+}

@@ -1,0 +1,58 @@
+package import ComposeBasic
+
+extension YAMLNode {
+  /// The value of a key of a mapping.
+  package subscript(key key: String) -> YAMLNode? {
+    mapping?.last { $0.name == key }?.value
+  }
+
+  /// The JSON Pointer (RFC 6901) of the deepest node that contains the range's start, be it in a key or in a value.
+  package func pointer(at range: SourceRange) -> String? {
+    guard self.range.covers(range) else { return nil }
+    var path = ""
+    var node = self
+    while let (token, child) = node.child(at: range) {
+      path += "/" + token.replacingTilde()
+      guard let child else { break }
+      node = child
+    }
+    return path
+  }
+
+  /// The child at a position, with its reference token; no node when the position is in a key.
+  private func child(at range: SourceRange) -> (token: String, node: YAMLNode?)? {
+    switch content {
+    case .scalar: return nil
+    case .sequence(let items):
+      guard let index = items.firstIndex(where: { $0.range.covers(range) }) else { return nil }
+      return (String(index), items[index])
+    case .mapping(let entries):
+      for entry in entries {
+        guard let name = entry.name else { continue }
+        if entry.key.range.covers(range) { return (name, nil) }
+        if entry.value.range.covers(range) { return (name, entry.value) }
+      }
+      return nil
+    }
+  }
+}
+
+extension SourceRange {
+  /// Whether the other range starts inside, or where this one ends: a position behind a text still belongs to it.
+  fileprivate func covers(_ other: SourceRange) -> Bool {
+    file == other.file && start <= other.start && other.start <= end
+  }
+}
+
+extension String {
+  fileprivate func replacingTilde() -> String {
+    guard utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return self }
+    return reduce(into: "") { text, character in
+      switch character {
+      case "~": text += "~0"
+      case "/": text += "~1"
+      default: text.append(character)
+      }
+    }
+  }
+}

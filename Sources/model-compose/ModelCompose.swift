@@ -1,0 +1,62 @@
+import ArgumentParser
+import Glibc
+
+/// The program: `model-compose COMMAND …`.
+struct ModelCompose: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "model-compose",
+    abstract: "Checks, plans and runs AI services that are written in YAML.",
+    version: "0.1.0",
+    subcommands: [
+      CheckCommand.self, PlanCommand.self, RunCommand.self, ExplainCommand.self,
+    ])
+}
+
+@main
+enum Main {
+  static func main() async {
+    // A reader that goes away is an error of that write, not the end of the process.
+    signal(SIGPIPE, SIG_IGN)
+    let arguments = withSharedOptionsLast(Array(CommandLine.arguments.dropFirst()))
+    do {
+      var command = try ModelCompose.parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      leave(after: error)
+    }
+  }
+
+  /// Ends the process. The parser's status for bad usage is 64; ours is 2, as in the reference.
+  private static func leave(after error: any Error) -> Never {
+    if let status = error as? ExitStatus { exit(status.rawValue) }
+    let code = ModelCompose.exitCode(for: error)
+    let message = ModelCompose.fullMessage(for: error)
+    if !message.isEmpty { Terminal.write(message + "\n", to: code.isSuccess ? .standardOutput : .standardError) }
+    exit(code.isSuccess ? 0 : code == .validationFailure ? ExitStatus.usage.rawValue : ExitStatus.fault.rawValue)
+  }
+}
+
+/// The arguments with options that stand before the command moved behind it: `-f x check` means `check -f x`.
+func withSharedOptionsLast(_ arguments: [String]) -> [String] {
+  let taking: Set<String> = ["-f", "--file", "--env-file", "-e", "--env", "--allow", "--color", "--format"]
+  var moved: [String] = []
+  var index = 0
+  while index < arguments.count, arguments[index].hasPrefix("-") {
+    let argument = arguments[index]
+    if taking.contains(argument), index + 1 < arguments.count {
+      moved += [argument, arguments[index + 1]]
+      index += 2
+    } else if taking.contains(where: { argument.hasPrefix($0 + "=") }) {
+      moved.append(argument)
+      index += 1
+    } else {
+      return arguments
+    }
+  }
+  guard index < arguments.count else { return arguments }
+  return [arguments[index]] + moved + arguments[(index + 1)...]
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import ComposeBasic
+import ComposePlan
+
+/// The options of every command that reads a compose file.
+struct ProjectOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("f"), .customLong("file")],
+    help: ArgumentHelp(
+      "A compose file; several are laid over each other from left to right.",
+      discussion: "Without it, model-compose.yml or model-compose.yaml of the working directory.", valueName: "file"))
+  var files: [String] = []
+
+  @Option(
+    name: .customLong("env-file"),
+    help: ArgumentHelp(
+      "A file of environment variables, instead of .env of the working directory.", valueName: "file"))
+  var environmentFiles: [String] = []
+
+  @Option(
+    name: [.customShort("e"), .customLong("env")],
+    help: ArgumentHelp("One environment variable; it wins over files and the process.", valueName: "name=value"))
+  var variables: [String] = []
+
+  @Option(help: ArgumentHelp("Do not report findings of this code.", valueName: "code"))
+  var allow: [String] = []
+
+  @Option(help: "When output is coloured: auto, always or never. NO_COLOR means never.")
+  var color: ColorMode = .auto
+
+  /// Severities by code, as the command line sets them.
+  var compileOptions: CompileOptions {
+    var options = CompileOptions()
+    for code in allow { options.severities[code] = .some(nil) }
+    return options
+  }
+}
+
+/// When output is coloured.
+enum ColorMode: String, CaseIterable, ExpressibleByArgument {
+  case auto
+  case always
+  case never
+
+  func isOn(_ stream: Terminal.Stream) -> Bool {
+    switch self {
+    case .always: true
+    case .never: false
+    case .auto: Terminal.isTerminal(stream) && environmentVariable("NO_COLOR") == nil
+    }
+  }
+}
+
+extension DiagnosticFormat: ExpressibleByArgument {}
+extension PlanFormat: ExpressibleByArgument {}
+extension Severity: ExpressibleByArgument {}

@@ -1,0 +1,100 @@
+import ComposeBasic
+import ComposeComponents
+import ComposePlan
+import ComposeRuntime
+import ComposeSema
+
+/// A checked file, ready to run.
+struct Project {
+  let plan: Plan
+
+  /// Compiles the file, shows what was found, and refuses what cannot run.
+  ///
+  /// - Parameter statusOfErrors: how a file with errors ends the command.
+  /// - Throws: ``ExitStatus`` after everything has been said.
+  init(_ options: ProjectOptions, isSandbox: Bool, statusOfErrors: ExitStatus = .usage) throws {
+    let compilation = try said { () throws(FileProblem) in try ProjectLoader.compile(options, isSandbox: isSandbox) }
+    let isTerminal = Terminal.isTerminal(.standardError)
+    var shown = compilation.diagnostics
+    shown.keep { $0.severity == .error || isTerminal }
+    if !shown.all.isEmpty { Self.show(shown, compilation.sources, options) }
+    guard let plan = compilation.plan else {
+      throw statusOfErrors
+    }
+    self.plan = plan
+  }
+
+  /// The workflow of that name, or the default one.
+  func workflow(named name: String?) throws -> WorkflowPlan {
+    if let name {
+      if let workflow = plan.workflow(named: name) { return workflow }
+      let names = plan.workflows.map(\.id)
+      Terminal.complain(
+        "there is no workflow '\(name)'",
+        help: suggestion(for: name, among: names).map { "did you mean '\($0)'?" }
+          ?? (names.isEmpty ? nil : "there is \(names.joined(separator: ", "))"))
+      throw ExitStatus.usage
+    }
+    if let workflow = plan.defaultWorkflow { return workflow }
+    if plan.workflows.isEmpty {
+      Terminal.complain("the file has no workflow: there is nothing to run")
+    } else {
+      Terminal.complain(
+        "the file has \(plan.workflows.count) workflows and none is the default",
+        help: "name one of \(plan.workflows.map(\.id).joined(separator: ", "))")
+    }
+    throw ExitStatus.usage
+  }
+
+  /// Refuses workflows that need what this program does not run, all reasons at once, and unset variables.
+  func refuseWhatCannotRun(_ workflows: [WorkflowPlan], host: ComponentRegistry) throws {
+    let reasons = workflows.flatMap { refusals(of: $0, host: host) }
+    let unset = plan.environment.filter { $0.value == nil }
+    guard !reasons.isEmpty || !unset.isEmpty else { return }
+    if !reasons.isEmpty {
+      let lines = reasons.map { "  \(plan.sources.location(of: $0.range)): \($0.message)" }
+      Terminal.complain("this file needs what this version does not run\n" + lines.joined(separator: "\n"))
+    }
+    if !unset.isEmpty {
+      let lines = unset.map { "  \($0.name)  (\(plan.sources.location(of: $0.range)))" }
+      Terminal.complain(
+        "environment variables are not set\n" + lines.joined(separator: "\n"),
+        help: "set them in .env, in the process environment or with -e NAME=value")
+    }
+    throw ExitStatus.usage
+  }
+
+  /// Shows a failed run as a finding at its place in the file.
+  func show(_ error: RuntimeError, _ options: ProjectOptions) {
+    let job = error.job.map { $0 == "__job__" ? "" : "job '\($0)': " } ?? ""
+    guard let range = error.range else {
+      Terminal.complain("\(job)\(error.message)")
+      return
+    }
+    let code = DiagnosticCode(error.code.rawValue, .error, "a failed run")
+    var diagnostics = Diagnostics()
+    diagnostics.emit(Diagnostic(code, job + error.message, at: range))
+    Self.show(diagnostics, plan.sources, options, summary: false)
+  }
+
+  private static func show(
+    _ diagnostics: Diagnostics, _ sources: SourceSet, _ options: ProjectOptions, summary: Bool = true
+  ) {
+    let report = DiagnosticReport(diagnostics, sources: sources, checkedFiles: sources.files.count)
+    let text = render(
+      report, as: .human,
+      options: RenderOptions(
+        color: options.color.isOn(.standardError), width: Terminal.width(.standardError), summary: summary))
+    Terminal.write(text, to: .standardError)
+  }
+}
+
+/// Runs the body; a file that cannot be used is complained about and ends the command.
+func said<Result>(_ body: () throws(FileProblem) -> Result) throws -> Result {
+  do throws(FileProblem) {
+    return try body()
+  } catch {
+    Terminal.complain(error.message, help: error.help)
+    throw ExitStatus.usage
+  }
+}

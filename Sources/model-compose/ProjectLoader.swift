@@ -1,0 +1,37 @@
+import ComposeBasic
+import ComposePlan
+import ComposeSema
+import ComposeSyntax
+
+/// Reads what a command works on.
+enum ProjectLoader {
+  /// The files of `-f`, or the one of the working directory.
+  static func sources(_ options: ProjectOptions) throws(FileProblem) -> SourceSet {
+    var paths = options.files
+    if paths.isEmpty {
+      guard let path = ["model-compose.yml", "model-compose.yaml"].first(where: Files.exists) else {
+        throw FileProblem(
+          "there is no model-compose.yml or model-compose.yaml in this directory", help: "name a file with -f")
+      }
+      paths = [path]
+    }
+    var sources = SourceSet()
+    for path in paths { sources.add(path: path, bytes: try Files.read(path)) }
+    return sources
+  }
+
+  /// Compiles the project of a command that runs it. Without an error in the file there is a plan.
+  ///
+  /// - Parameter isSandbox: whether unset variables stand for nothing that matters.
+  static func compile(_ options: ProjectOptions, isSandbox: Bool) throws(FileProblem) -> Compilation {
+    let sources = try sources(options)
+    var environment = try loadEnvironment(options)
+    let first = ComposePlan.compile(
+      sources.files, in: sources, environment: environment, catalog: .builtIn, options: options.compileOptions)
+    let unset = first.program.file.environment.filter { $0.value == nil }
+    guard isSandbox, !unset.isEmpty else { return first }
+    for reference in unset { environment.set(reference.name, "sandbox", origin: "sandbox") }
+    return ComposePlan.compile(
+      sources.files, in: sources, environment: environment, catalog: .builtIn, options: options.compileOptions)
+  }
+}

@@ -1,0 +1,203 @@
+import ComposeBasic
+import Glibc
+
+/// A headless Chromium, driven through Debian's `chromedriver` (W3C WebDriver). Use it through ``withBrowser(_:)``.
+///
+/// Elements are named by CSS selectors; one that is not there yet is waited for.
+package struct Browser: Sendable {
+  private let port: Int
+  private let session: String
+
+  /// Whether the driver is installed, for `.enabled(if:)`.
+  package static var isAvailable: Bool { access(driverPath, X_OK) == 0 }
+
+  static let driverPath = "/usr/bin/chromedriver"
+
+  fileprivate init(port: Int) async throws(TestSupportError) {
+    self.port = port
+    let arguments = [
+      "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--window-size=1280,900",
+    ]
+    var json = JSONWriter(.compact)
+    json.object { json in
+      json.member(
+        "capabilities",
+        object: { json in
+          json.member(
+            "alwaysMatch",
+            object: { json in
+              json.member("browserName", "chrome")
+              json.member(
+                "goog:chromeOptions",
+                object: { json in
+                  json.member("args", array: { json in for argument in arguments { json.string(argument) } })
+                })
+              json.member("goog:loggingPrefs", object: { $0.member("browser", "ALL") })
+              json.member("timeouts", object: { $0.member("implicit", 10_000) })
+            })
+        })
+    }
+    let value = try await command("POST", "/session", json.text, port: port)
+    guard let session = value["sessionId"]?.string else { throw TestSupportError("no session: \(value)") }
+    self.session = session
+  }
+
+  // MARK: Pages
+
+  /// Loads a page and waits for its `load` event.
+  package func open(_ url: String) async throws(TestSupportError) { try await post("/url", ["url": url]) }
+
+  package var title: String {
+    get async throws(TestSupportError) { try await get("/title").string ?? "" }
+  }
+
+  // MARK: Elements
+
+  /// The driver's name of the first element.
+  package func find(_ selector: String) async throws(TestSupportError) -> String {
+    let value = try await post("/element", ["using": "css selector", "value": selector])
+    // The key is the constant "web element identifier" of the WebDriver recommendation, section 12.
+    guard let id = value["element-6066-11e4-a52e-4f735466cecf"]?.string else {
+      throw TestSupportError("no element '\(selector)': \(value)")
+    }
+    return id
+  }
+
+  package func click(_ selector: String) async throws(TestSupportError) {
+    try await post("/element/\(find(selector))/click")
+  }
+
+  /// Types behind what is there already.
+  package func type(_ text: String, into selector: String) async throws(TestSupportError) {
+    try await post("/element/\(find(selector))/value", ["text": text])
+  }
+
+  package func clear(_ selector: String) async throws(TestSupportError) {
+    try await post("/element/\(find(selector))/clear")
+  }
+
+  /// The text as it is shown.
+  package func text(of selector: String) async throws(TestSupportError) -> String {
+    try await get("/element/\(find(selector))/text").string ?? ""
+  }
+
+  /// `nil` when the element has no such attribute.
+  package func attribute(_ name: String, of selector: String) async throws(TestSupportError) -> String? {
+    try await get("/element/\(find(selector))/attribute/\(name)").string
+  }
+
+  // MARK: Scripts
+
+  /// Runs the body of a JavaScript function in the page; its result is what it returns.
+  @discardableResult
+  package func run(_ script: String) async throws(TestSupportError) -> TestJSON {
+    var json = JSONWriter(.compact)
+    json.object { json in
+      json.member("script", script)
+      json.member("args", array: { _ in })
+    }
+    return try await command("POST", "/session/\(session)/execute/sync", json.text, port: port)
+  }
+
+  /// Waits until a JavaScript expression is true in the page.
+  package func wait(until condition: String, atMost limit: Duration = .seconds(30)) async throws(TestSupportError) {
+    let end = ContinuousClock.now + limit
+    while true {
+      let value = try await run("return Boolean(\(condition))")
+      if value == .boolean(true) { return }
+      guard ContinuousClock.now < end, !Task.isCancelled else {
+        let page = try await run("return document.body ? document.body.innerText : ''").string ?? ""
+        throw TestSupportError("waited in vain until \(condition); the page says:\n\(page)")
+      }
+      // A page cannot call back: there is nothing to wait for but time.
+      try? await Task.sleep(for: .milliseconds(25))
+    }
+  }
+
+  // MARK: Evidence
+
+  /// Writes what is to be seen as a PNG file.
+  package func screenshot(to path: String) async throws(TestSupportError) {
+    try Files.write(decodeBase64(try await get("/screenshot").string ?? ""), to: path)
+  }
+
+  /// The console's errors, failed loads among them, since the last call.
+  package func consoleErrors() async throws(TestSupportError) -> [String] {
+    let entries = try await post("/se/log", ["type": "browser"]).array ?? []
+    return entries.filter { $0["level"]?.string == "SEVERE" }.map { $0["message"]?.string ?? "" }
+  }
+
+  // MARK: Commands
+
+  private func get(_ path: String) async throws(TestSupportError) -> TestJSON {
+    try await command("GET", "/session/\(session)\(path)", nil, port: port)
+  }
+
+  @discardableResult
+  private func post(_ path: String, _ members: [String: String] = [:]) async throws(TestSupportError) -> TestJSON {
+    var json = JSONWriter(.compact)
+    json.object { json in
+      for (name, value) in members.sorted(by: { $0.key < $1.key }) { json.member(name, value) }
+    }
+    return try await command("POST", "/session/\(session)\(path)", json.text, port: port)
+  }
+
+  fileprivate func quit() async { _ = try? await command("DELETE", "/session/\(session)", nil, port: port) }
+}
+
+/// Runs the body with a fresh browser, and ends the browser and its driver afterwards.
+package func withBrowser<Result>(_ body: (Browser) async throws -> Result) async throws -> Result {
+  try await withTemporaryFolder { folder in
+    // The browser keeps its profile there, and nothing in the home folder.
+    let launch = ProgramLaunch(
+      Browser.driverPath, ["--port=0"], environment: ["HOME": folder.path, "TMPDIR": folder.path])
+    return try await withProgram(launch) { driver in
+      let greeting = try await driver.waitForOutput(containing: "successfully on port ")
+      guard let match = greeting.firstMatch(of: /successfully on port ([0-9]+)/), let port = Int(match.1) else {
+        throw TestSupportError("the driver names no port: \(greeting)")
+      }
+      let browser = try await Browser(port: port)
+      do {
+        let result = try await body(browser)
+        await browser.quit()
+        return result
+      } catch {
+        // Not cancelled with the test, or the browser would live on.
+        await Task { await browser.quit() }.value
+        throw error
+      }
+    }
+  }
+}
+
+/// One command to the driver; its `value`.
+private func command(
+  _ method: String, _ path: String, _ body: String?, port: Int
+) async throws(TestSupportError) -> TestJSON {
+  let answer = try await rawExchange(method, path, port: port, body: body, atMost: .seconds(60))
+  guard let value = try TestJSON(answer.body)["value"] else { throw TestSupportError("no value: \(answer.body)") }
+  guard answer.status == 200 else {
+    throw TestSupportError("\(value["error"]?.string ?? "error"): \(value["message"]?.string ?? answer.body)")
+  }
+  return value
+}
+
+/// RFC 4648, section 4; other characters are skipped.
+func decodeBase64(_ text: String) -> [UInt8] {
+  let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+  var values = [UInt8?](repeating: nil, count: 256)
+  for (value, letter) in alphabet.enumerated() { values[Int(letter)] = UInt8(value) }
+  var bytes: [UInt8] = []
+  var bits: UInt32 = 0
+  var count = 0
+  for letter in text.utf8 {
+    guard let value = values[Int(letter)] else { continue }
+    bits = bits << 6 | UInt32(value)
+    count += 6
+    if count >= 8 {
+      count -= 8
+      bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+    }
+  }
+  return bytes
+}

@@ -73,6 +73,23 @@ let package = Package(
       path: "Tests/ComposeTestSupport",
       swiftSettings: settings
     ),
+    tests("ComposeBasic", []),
+    tests("ComposeSyntax", ["ComposeBasic"]),
+    tests("ComposeSema", ["ComposeBasic", "ComposePlan", "ComposeSyntax"]),
+    tests("ComposePlan", ["ComposeBasic", "ComposeSema", "ComposeSyntax"]),
+    tests("ComposeHTTP", []),
+    tests("ComposeRuntime", ["ComposeBasic", "ComposePlan", "ComposeSema", "ComposeSyntax"]),
+    tests("ComposeComponents", ["ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema"]),
+    .testTarget(
+      name: "ComposeTestSupportTests", dependencies: ["ComposeBasic", "ComposeTestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["model-compose", "ComposeBasic", "ComposeTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TidyTests",
+      dependencies: ["ComposeBasic", "ComposeSema", "ComposeTestSupport"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -7,8 +7,13 @@ package struct TypedProgram: Sendable {
   package let catalog: Catalog
   package let symbols: SymbolTable
   package let workflows: [TypedWorkflow]
+  /// The places of mappings with a misspelt key: what follows from the mistake is not reported again.
+  package let misspelt: Set<SourceRange>
 
-  package init(file: ComposeFile, catalog: Catalog, symbols: SymbolTable, workflows: [TypedWorkflow]) {
+  package init(
+    file: ComposeFile, catalog: Catalog, symbols: SymbolTable, workflows: [TypedWorkflow], misspelt: Set<SourceRange>
+  ) {
+    self.misspelt = misspelt
     self.file = file
     self.catalog = catalog
     self.symbols = symbols

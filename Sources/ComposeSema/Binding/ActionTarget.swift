@@ -9,12 +9,17 @@ package struct ActionTarget: Sendable {
   package let shape: ComponentShape?
   /// The described API that the action calls, if it is one.
   package let api: APIDescription?
+  /// Whether the API's own provider is called, as far as the address is written down.
+  package let callsProvider: Bool
 
   init(component: ComponentDecl, action: ActionDecl, catalog: Catalog) {
     self.component = component
     self.action = action
     self.shape = component.type.flatMap { catalog.component($0.value) }
-    self.api = Self.path(of: component, action).flatMap { catalog.api(forPath: $0) }
+    let api = Self.path(of: component, action).flatMap { catalog.api(forPath: $0) }
+    self.api = api
+    let address = (action.fields["endpoint"] ?? component.fields["base_url"])?.constantText ?? ""
+    self.callsProvider = api?.provider.map { address.contains("//\($0)/") } ?? false
   }
 
   /// Whether the request asks for a stream; `nil` when that is not known before it runs.

@@ -3,8 +3,11 @@ import ComposeSyntax
 
 /// Resolves what jobs run, and reports names that name nothing or two things.
 struct Binder {
+  let file: ComposeFile
   let symbols: SymbolTable
   let catalog: Catalog
+  /// The places of mappings with a misspelt key.
+  let misspelt: Set<SourceRange>
 
   /// Checks the ids of a whole file.
   func checkIDs(into diagnostics: inout Diagnostics) {
@@ -66,12 +69,20 @@ struct Binder {
 
   // MARK: Targets
 
+  /// Whether components are missing because of a fault that is reported already: a misspelt section, or one that could
+  /// not be read.
+  private var hasFaultyComponents: Bool {
+    guard let root = file.root else { return true }
+    if misspelt.contains(root.range) { return true }
+    return file.components.isEmpty && (root.entry("component") != nil || root.entry("components") != nil)
+  }
+
   private func component(of job: JobDecl, into diagnostics: inout Diagnostics) -> ComponentDecl? {
     switch job.component {
     case .inline(let component): return component
     case .named(let name):
       if let component = symbols.component(named: name.value) { return component }
-      if name.value.contains("${") { return nil }
+      if name.value.contains("${") || hasFaultyComponents { return nil }
       diagnostics.emit(
         .undefined(
           BindingCode.undefinedComponent, "no component '\(name.value)'", name,
@@ -79,6 +90,7 @@ struct Binder {
       return nil
     case .unnamed:
       if let component = symbols.defaultComponent { return component }
+      if hasFaultyComponents || misspelt.contains(job.node.range) { return nil }
       let place = job.node.mapping?.first?.key.range ?? job.node.range
       if symbols.components.isEmpty {
         diagnostics.emit(
@@ -121,7 +133,11 @@ struct Binder {
     of job: JobDecl, in component: ComponentDecl, into diagnostics: inout Diagnostics
   ) {
     // What an undescribed type needs as action is not known.
-    guard catalog.component(component.type?.value ?? "") != nil else { return }
+    guard catalog.component(component.type?.value ?? "") != nil,
+      !misspelt.contains(job.node.range), !misspelt.contains(component.node.range)
+    else { return }
+    let isUnreadable = component.node.entry("action") != nil || component.node.entry("actions") != nil
+    guard !component.actions.isEmpty || !isUnreadable else { return }
     let place = job.node.mapping?.first?.key.range ?? job.node.range
     if component.actions.isEmpty {
       diagnostics.emit(

@@ -35,6 +35,9 @@ struct JobGraph {
     awaited = Set(dependencies.joined())
   }
 
+  /// Whether two jobs share a name, so that references are ambiguous.
+  var hasDuplicates: Bool { indices.count < names.count }
+
   func index(of name: String) -> Int? { indices[name] }
 
   /// Whether no job waits for this one.

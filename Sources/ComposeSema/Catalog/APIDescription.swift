@@ -15,9 +15,6 @@ package struct APIDescription: Sendable {
   package let request: ObjectShape
   /// Body fields that compatible servers know beyond the provider's own.
   package let extras: Set<String>
-  package let response: Type
-  /// The type of one event of a streamed answer.
-  package let chunk: Type
   private let objects: [String: ObjectShape]
 
   init(id: String, _ file: ShapeFile) {
@@ -32,8 +29,18 @@ package struct APIDescription: Sendable {
     let empty = ObjectShape(name: "", isOpen: true)
     self.request = file.objects["request"] ?? empty
     self.extras = Set(file.objects["extras"]?.fields.map(\.name) ?? [])
-    self.response = Type(.named("response"), objects: file.objects)
-    self.chunk = Type(.named("chunk"), objects: file.objects)
+  }
+
+  /// The type of an answer.
+  ///
+  /// - Parameter isProvider: whether the provider itself answers; other servers of the same protocol may add members.
+  package func response(isProvider: Bool) -> Type {
+    Type(.named("response"), objects: objects, isComplete: isProvider)
+  }
+
+  /// The type of one event of a streamed answer.
+  package func chunk(isProvider: Bool) -> Type {
+    Type(.named("chunk"), objects: objects, isComplete: isProvider)
   }
 
   /// The type of a request field.

@@ -69,7 +69,7 @@ struct ActionTyper {
     guard let api = target.api, target.action.fields["completion"] == nil else { return .any }
     switch target.asksForStream {
     case true?: return .stream(.bytes, fragmented: true)
-    case false?: return api.response
+    case false?: return api.response(isProvider: target.callsProvider)
     case nil: return .any
     }
   }
@@ -79,7 +79,7 @@ struct ActionTyper {
   private var chunkType: Type {
     let hasPath = target.action.output?.expressions.contains { $0.isChunk && !$0.path.isEmpty } ?? false
     switch target.action.fields["stream_format"]?.constantText {
-    case "json": return target.api.map { .union(of: [$0.chunk, .null]) } ?? .any
+    case "json": return target.api.map { .union(of: [$0.chunk(isProvider: target.callsProvider), .null]) } ?? .any
     case "text": return hasPath ? .any : .text
     case nil where target.action.fields["stream_format"] == nil: return hasPath ? .any : .bytes
     default: return .any

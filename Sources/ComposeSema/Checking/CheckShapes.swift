@@ -2,24 +2,30 @@ import ComposeBasic
 import ComposeSyntax
 
 /// Checks every mapping of a file against the catalogue.
-func checkShapes(_ file: ComposeFile, catalog: Catalog, into diagnostics: inout Diagnostics) {
-  guard let root = file.root else { return }
-  let shapes = SectionShapes(catalog)
+///
+/// - Returns: the places of mappings with a misspelt key. What follows from such a mistake is not reported again.
+func checkShapes(
+  _ file: ComposeFile, catalog: Catalog, into diagnostics: inout Diagnostics
+) -> Set<SourceRange> {
+  guard let root = file.root else { return [] }
+  var shapes = SectionShapes(catalog)
   var rootChecker = ShapeChecker(shape: shapes.compose, title: "the compose file")
   rootChecker.neighbours = [
     .init(shape: shapes.workflow, place: "under 'workflow'"),
     .init(shape: shapes.componentJob, place: "under 'job'"),
     .init(shape: shapes.adapter, place: "under 'controller.adapter'"),
   ]
-  rootChecker.check(root, into: &diagnostics)
+  if rootChecker.check(root, into: &diagnostics) { shapes.misspelt.insert(root.range) }
   if let controller = file.controller { shapes.check(controller, into: &diagnostics) }
   for workflow in file.workflows { shapes.check(workflow, into: &diagnostics) }
   for component in file.components { shapes.check(component, into: &diagnostics) }
+  return shapes.misspelt
 }
 
 /// The shapes of the sections, with the nesting that files have.
 private struct SectionShapes {
   let catalog: Catalog
+  var misspelt: Set<SourceRange> = []
   let compose: ObjectShape
   let controller: ObjectShape
   let adapter: ObjectShape
@@ -42,7 +48,7 @@ private struct SectionShapes {
     action = shape("action")
   }
 
-  func check(_ declaration: ControllerDecl, into diagnostics: inout Diagnostics) {
+  mutating func check(_ declaration: ControllerDecl, into diagnostics: inout Diagnostics) {
     var checker = ShapeChecker(shape: controller, title: "'controller'")
     checker.merged = declaration.isFlat ? [adapter] : []
     checker.neighbours = [.init(shape: adapter, place: "under 'adapter'")]
@@ -57,17 +63,17 @@ private struct SectionShapes {
     if let node = declaration.webUI { ShapeChecker(shape: webUI, title: "'webui'").check(node, into: &diagnostics) }
   }
 
-  func check(_ declaration: WorkflowDecl, into diagnostics: inout Diagnostics) {
+  mutating func check(_ declaration: WorkflowDecl, into diagnostics: inout Diagnostics) {
     var checker = ShapeChecker(shape: workflow, title: "the workflow")
     checker.merged = declaration.isFlat ? [componentJob] : []
     checker.neighbours = [
       .init(shape: componentJob, place: "under 'job'"), .init(shape: compose, place: "at the top level"),
     ]
-    checker.check(declaration.node, into: &diagnostics)
+    if checker.check(declaration.node, into: &diagnostics) { misspelt.insert(declaration.node.range) }
     for job in declaration.jobs { check(job, isFlat: declaration.isFlat, into: &diagnostics) }
   }
 
-  private func check(_ job: JobDecl, isFlat: Bool, into diagnostics: inout Diagnostics) {
+  private mutating func check(_ job: JobDecl, isFlat: Bool, into diagnostics: inout Diagnostics) {
     if case .inline(let component) = job.component { check(component, into: &diagnostics) }
     guard !isFlat else { return }
     // An unknown kind is reported through the list of kinds in the common shape.
@@ -77,14 +83,14 @@ private struct SectionShapes {
       .init(shape: workflow, place: "one level up, under 'workflow'"),
       .init(shape: catalog.component("http-client")?.action ?? action, place: "under the component's 'action'"),
     ]
-    checker.check(job.node, into: &diagnostics)
+    if checker.check(job.node, into: &diagnostics) { misspelt.insert(job.node.range) }
   }
 
   private var openJob: ObjectShape {
     ObjectShape(name: "job", fields: catalog.shape("job")?.fields ?? [], isOpen: true)
   }
 
-  func check(_ declaration: ComponentDecl, into diagnostics: inout Diagnostics) {
+  mutating func check(_ declaration: ComponentDecl, into diagnostics: inout Diagnostics) {
     let type = declaration.type?.value ?? ""
     checkType(declaration, into: &diagnostics)
     let described = catalog.component(type)
@@ -94,12 +100,12 @@ private struct SectionShapes {
       shape: componentShape, title: type.isEmpty ? "the component" : "the \(type) component")
     checker.merged = declaration.actions.contains(where: \.isFlat) ? [actionShape] : []
     checker.neighbours = [.init(shape: actionShape, place: "under 'action'")]
-    checker.check(declaration.node, into: &diagnostics)
+    if checker.check(declaration.node, into: &diagnostics) { misspelt.insert(declaration.node.range) }
     for one in declaration.actions {
       var checker = ShapeChecker(shape: actionShape, title: "the \(type) action")
       checker.merged = one.isFlat ? [componentShape] : []
       checker.neighbours = [.init(shape: componentShape, place: "one level up, in the component")]
-      checker.check(one.node, into: &diagnostics)
+      if checker.check(one.node, into: &diagnostics) { misspelt.insert(one.node.range) }
       checkNeeds(one, of: declaration, actionShape, into: &diagnostics)
     }
   }

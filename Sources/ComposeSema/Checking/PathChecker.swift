@@ -33,8 +33,10 @@ struct PathChecker {
     case (_, .any), (_, .never): return .found(.any)
     case (_, .union(let members)): return unionMember(step, of: members)
     case (.key(let name), .object(let object)):
-      guard let type = object[name] ?? object.rest else { return .nothing }
-      return .found(type)
+      if let type = object[name] { return .found(type) }
+      let isMisspelt = object.reportsMisspellings && suggestion(for: name, among: object.members.map(\.name)) != nil
+      guard let rest = object.rest, !isMisspelt else { return .nothing }
+      return .found(rest)
     case (.index, .list(let element)): return .found(element)
     case (.slice, .list): return .found(type)
     case (.wildcard, .list(let element)): return .wildcard(element)

@@ -15,12 +15,14 @@ struct Scope {
     let outputs: [String: Type]
     /// The job at whose place this is; `nil` in the workflow's output, which is rendered after all jobs.
     let reader: Int?
+    /// Whether what the job waits for is not known for sure, because of a fault that is reported already.
+    let assumesOrder: Bool
 
     subscript(name: String) -> JobOutput? {
       guard let index = graph.index(of: name), index != reader else { return nil }
       return JobOutput(
         type: outputs[name] ?? .any,
-        isOrdered: reader.map { graph.mayFinish(index, before: $0) } ?? true)
+        isOrdered: assumesOrder || reader.map { graph.mayFinish(index, before: $0) } ?? true)
     }
 
     var names: [String] { graph.names }

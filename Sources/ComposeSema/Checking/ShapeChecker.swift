@@ -17,17 +17,23 @@ struct ShapeChecker {
   var merged: [ObjectShape] = []
   var neighbours: [Neighbour] = []
 
-  func check(_ node: YAMLNode, into diagnostics: inout Diagnostics) {
-    guard let entries = node.mapping else { return }
+  /// Returns whether a key is misspelt: what the mapping means is then not known for sure.
+  @discardableResult
+  func check(_ node: YAMLNode, into diagnostics: inout Diagnostics) -> Bool {
+    guard let entries = node.mapping else { return false }
+    var isMisspelt = false
     for entry in entries {
       guard let name = entry.name, name != "<<" else { continue }
       if let field = field(name) {
         checkValue(entry.value, field.type, of: entry, isRendered: field.type.isRendered, into: &diagnostics)
       } else if !shape.isOpen {
-        diagnostics.emit(unknownKey(entry, name, among: entries))
+        let diagnostic = unknownKey(entry, name, among: entries)
+        isMisspelt = isMisspelt || diagnostic.severity == .error
+        diagnostics.emit(diagnostic)
       }
     }
     checkPresence(node, entries, into: &diagnostics)
+    return isMisspelt
   }
 
   private func field(_ name: String) -> FieldShape? {

@@ -9,6 +9,8 @@ struct WorkflowTyper {
   let targets: [ActionTarget?]
   /// What the action of each job returns.
   let actionTypes: [Type]
+  /// The places of mappings with a misspelt key.
+  let misspelt: Set<SourceRange>
 
   func typed(into diagnostics: inout Diagnostics) -> TypedWorkflow {
     var outputs: [String: Type] = [:]
@@ -82,8 +84,15 @@ struct WorkflowTyper {
     var scope = Scope(place)
     scope.roots["input"] = .any
     scope.roots["context"] = Self.context
-    scope.jobs = Scope.Jobs(graph: graph, outputs: outputs, reader: index)
+    scope.jobs = Scope.Jobs(
+      graph: graph, outputs: outputs, reader: index, assumesOrder: index.map { hasFaultyOrder(workflow.jobs[$0]) } ?? false)
     return scope
+  }
+
+  /// Whether what the job waits for could not be read: a misspelt key, an empty group, or names that name nothing.
+  private func hasFaultyOrder(_ job: JobDecl) -> Bool {
+    misspelt.contains(job.node.range) || job.dependsOn.contains { $0.isEmpty } || graph.hasDuplicates
+      || job.dependsOn.joined().contains { graph.index(of: $0.value) == nil }
   }
 
   private static let context = Type.object(

@@ -88,7 +88,7 @@ package enum APIRequestBody: Check {
     guard let given = literalType(of: entry.value), !wanted.accepts(given) else { return }
     diagnostics.emit(
       Diagnostic(
-        invalidField, "\(api.name) takes \(wanted) as '\(name)', not \(given.noun)", at: entry.value.range)
+        invalidField, "\(api.name) takes \(wanted.brief) as '\(name)', not \(given.noun)", at: entry.value.range)
         .upstream("sends it, and the provider answers with an error"))
   }
 
@@ -98,7 +98,7 @@ package enum APIRequestBody: Check {
     case .constant(.null): nil
     case .constant(let value): Type(of: value)
     case .list: .list(.any)
-    case .object: .object(ObjectType([], rest: .any))
+    case .object(let entries): hasOperator(entries) ? nil : .object(ObjectType([], rest: .any))
     case .text(let text):
       if let expression = text.wholeExpression {
         expression.cast.map { CastTable.type(of: $0, from: .any) }
@@ -112,6 +112,14 @@ package enum APIRequestBody: Check {
 }
 
 extension Type {
+  /// The type for a message: what a collection holds is left out.
+  fileprivate var brief: String {
+    switch self {
+    case .list, .object: noun
+    default: description
+    }
+  }
+
   /// Whether a value of the other type can be sent where this one is wanted. Only sure mismatches are refused.
   fileprivate func accepts(_ given: Type) -> Bool {
     switch (self, given) {

@@ -49,7 +49,9 @@ package enum NothingToRun: Check {
           .help("add a 'workflow' with a 'job'"))
     }
     for workflow in file.workflows where workflow.jobs.isEmpty {
-      guard workflow.node.entry("job") == nil, workflow.node.entry("jobs") == nil else { continue }
+      guard workflow.node.entry("job") == nil, workflow.node.entry("jobs") == nil,
+        !program.misspelt.contains(root.range)
+      else { continue }
       let names = (workflow.node.mapping ?? []).compactMap(\.name)
       guard !names.contains(where: { suggestion(for: $0, among: ["job", "jobs"]) != nil }) else { continue }
       diagnostics.emit(

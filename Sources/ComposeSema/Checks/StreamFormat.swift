@@ -84,7 +84,9 @@ package enum StreamFormat: Check {
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     for target in program.actions {
-      guard let shape = target.shape, shape.action.field("stream_format") != nil else { continue }
+      guard let shape = target.shape, shape.action.field("stream_format") != nil,
+        !program.misspelt.contains(target.action.node.range)
+      else { continue }
       check(ActionUses(target, resultName: shape.resultName), into: &diagnostics)
     }
   }
@@ -118,12 +120,12 @@ package enum StreamFormat: Check {
       if let whole = uses.wholes.first { diagnostics.emit(.mixed(whole, chunk)) }
       checkFormat(uses, output, into: &diagnostics)
       if uses.target.asksForStream == false, !APIRequestBody.hasMisspeltSwitch(uses.target) {
-        diagnostics.emit(.notRequested(uses.target, at: (uses.format ?? output).key.range))
+        diagnostics.emit(.notRequested(uses.target, at: output.key.range))
       }
       return
     }
     guard !uses.wholes.isEmpty else { return }
-    if uses.target.asksForStream == true, let whole = uses.wholes.first(where: uses.isPath),
+    if uses.format == nil, uses.target.asksForStream == true, let whole = uses.wholes.first(where: uses.isPath),
       let name = uses.target.api?.streamSwitch,
       let entry = uses.target.action.fields["body"]?.entry(name)
     {
@@ -151,7 +153,7 @@ extension Diagnostic {
   }
 
   fileprivate static func mixed(_ whole: Expression, _ chunk: Expression) -> Diagnostic {
-    let later = max(whole.range, chunk.range)
+    let later = max(whole.root.range, chunk.root.range)
     return Diagnostic(StreamFormat.codes[0], "'response' and 'response[]' cannot both be read", at: later)
       .note("the other one is here", at: min(whole.range, chunk.range))
       .help("a streamed reply has only 'response[]', any other reply only 'response'")

@@ -79,10 +79,11 @@ package enum StreamOutput: Check {
   }
 
   private static func checkEncoding(of job: TypedJob, into diagnostics: inout Diagnostics) {
-    guard let expression = job.decl.output?.wholeExpression, expression.root.value == "output",
-      expression.path.isEmpty, let cast = expression.cast, case .encoded = CastTable.type(of: cast, from: .any)
+    guard let expression = job.decl.output?.wholeExpression, expression.root.value == "output", let cast = expression.cast, case .encoded = CastTable.type(of: cast, from: .any)
     else { return }
-    switch job.actionType {
+    // A path that finds nothing has been reported.
+    var ignored = Diagnostics()
+    switch PathChecker(expression: expression).type(of: expression.path[...], from: job.actionType, into: &ignored) {
     case .any, .never, .stream, .encoded, .media, .bytes: return
     case .union(let members) where members.contains(where: \.isStream): return
     default:

@@ -1,12 +1,13 @@
 package import ComposeBasic
 import ComposeSyntax
 
-/// Reports an action that reads an input which no job passes to it.
+/// Reports an action that reads an input which no job passes to it, but which resembles one that is passed.
 package enum UnknownInput: Check {
   private static let code = DiagnosticCode(
     "unknown-input", .warning, "An input that no job passes",
     explanation: """
-      Every job that runs the action lists what it passes, and this name is not among it. The action reads nothing.
+      Every job that runs the action lists what it passes. This name is not among it, but one like it is. The action
+      reads nothing.
 
       ```yaml bad
       component:
@@ -44,7 +45,13 @@ package enum UnknownInput: Check {
       guard let names else { continue }
       for use in target.action.fields.entries.flatMap(\.value.expressions) where use.root.value == "input" {
         guard case .key(let name)? = use.path.first?.value, !names.contains(name), use.fallback == nil else { continue }
-        diagnostics.emit(.unknownInput(name, at: use.path[0].range, passed: names.sorted()))
+        // A name of its own may be an option that every job leaves out on purpose.
+        guard let best = suggestion(for: name, among: names.sorted()) else { continue }
+        diagnostics.emit(
+          Diagnostic(code, "no job passes the input '\(name)'", at: use.path[0].range)
+            .help("did you mean '\(best)'?")
+            .upstream("gives nothing, silently")
+            .fix("write '\(best)'", .suggested, replace: use.path[0].range, with: best))
       }
     }
   }
@@ -54,16 +61,5 @@ package enum UnknownInput: Check {
     guard case .object(let entries)? = job.input?.content else { return nil }
     let names = Set(entries.map(\.key.value))
     return names.isDisjoint(with: ["...", "*", "?", "+", "&", "|"]) ? names : nil
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func unknownInput(_ name: String, at range: SourceRange, passed: [String]) -> Diagnostic {
-    let diagnostic = Diagnostic(UnknownInput.codes[0], "no job passes the input '\(name)'", at: range)
-      .upstream("gives nothing, silently")
-    if let best = suggestion(for: name, among: passed) {
-      return diagnostic.help("did you mean '\(best)'?").fix("write '\(best)'", .suggested, replace: range, with: best)
-    }
-    return diagnostic.help(passed.isEmpty ? "jobs pass nothing" : "jobs pass \(passed.joined(separator: ", "))")
   }
 }

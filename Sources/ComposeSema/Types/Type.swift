@@ -28,7 +28,7 @@ package indirect enum Type: Hashable, Sendable {
   }
 }
 
-/// Known members, and what other members hold: `nil` (strict) means that there are none.
+/// Known members, and what other members hold: `nil` means that there are none.
 package struct ObjectType: Hashable, Sendable {
   package struct Member: Hashable, Sendable {
     package let name: String
@@ -42,10 +42,14 @@ package struct ObjectType: Hashable, Sendable {
 
   package let members: [Member]
   package let rest: Type?
+  /// Whether a member that is not known, but resembles a known one, is taken for a misspelling although other members
+  /// may exist.
+  package let reportsMisspellings: Bool
 
-  package init(_ members: [Member], rest: Type?) {
+  package init(_ members: [Member], rest: Type?, reportsMisspellings: Bool = false) {
     self.members = members
     self.rest = rest
+    self.reportsMisspellings = reportsMisspellings
   }
 
   package subscript(name: String) -> Type? { members.first { $0.name == name }?.type }
@@ -81,7 +85,12 @@ extension Type {
   }
 
   /// The type that a shape file describes. Objects that contain themselves become `any` at the eighth level.
-  init(_ shape: ShapeType, objects: [String: ObjectShape], depth: Int = 0) {
+  ///
+  /// - Parameter isComplete: whether objects have no member beyond those described.
+  init(_ shape: ShapeType, objects: [String: ObjectShape], isComplete: Bool = true, depth: Int = 0) {
+    func inner(_ shape: ShapeType, deeper: Int = 0) -> Type {
+      Type(shape, objects: objects, isComplete: isComplete, depth: depth + deeper)
+    }
     switch shape {
     case .any, .openObject: self = .any
     case .null: self = .null
@@ -91,19 +100,19 @@ extension Type {
     case .text, .reference: self = .text
     case .duration: self = .union([.text, .number])
     case .choice(let names): self = .choice(names)
-    case .list(let element): self = .list(Type(element, objects: objects, depth: depth))
-    case .map(let element): self = .object(ObjectType([], rest: Type(element, objects: objects, depth: depth)))
-    case .union(let members): self = .union(of: members.map { Type($0, objects: objects, depth: depth) })
-    case .rendered(let inner): self = Type(inner, objects: objects, depth: depth)
+    case .list(let element): self = .list(inner(element))
+    case .map(let element): self = .object(ObjectType([], rest: inner(element)))
+    case .union(let members): self = .union(of: members.map { inner($0) })
+    case .rendered(let value): self = inner(value)
     case .named(let name):
       guard depth < 8, let object = objects[name] else {
         self = .any
         return
       }
-      let members = object.fields.map {
-        ObjectType.Member($0.name, Type($0.type, objects: objects, depth: depth + 1))
-      }
-      self = .object(ObjectType(members, rest: object.isOpen ? .any : nil))
+      let members = object.fields.map { ObjectType.Member($0.name, inner($0.type, deeper: 1)) }
+      let isOpen = object.isOpen || !isComplete
+      self = .object(
+        ObjectType(members, rest: isOpen ? .any : nil, reportsMisspellings: !object.isOpen && !isComplete))
     }
   }
 }

@@ -138,12 +138,11 @@ extension Diagnostic {
   static func singularIgnored(
     _ entry: YAMLEntry, singular: String, plural: String, other: YAMLEntry
   ) -> Diagnostic {
-    let places = [entry.key.range, other.key.range].sorted()
-    return Diagnostic(
+    Diagnostic(
       DeclarationCodes.ignoredKey, "both '\(singular)' and '\(plural)' are given: '\(singular)' is ignored",
-      at: places[1]
+      at: entry.key.range
     )
-    .note("the other one is here", at: places[0])
+    .note("the other one is here", at: other.key.range)
     .help("move the \(singular) into the list under '\(plural)'")
     .upstream("drops '\(singular)' without a word")
   }

@@ -53,6 +53,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ]
     ),
     .executableTarget(
@@ -61,6 +62,7 @@ let package = Package(
         "ComposeBasic", "ComposeComponents", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema",
         "ComposeServer", "ComposeSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: settings

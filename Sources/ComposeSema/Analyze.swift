@@ -22,7 +22,8 @@ package func analyze(
     binder.checkJobReferences(in: workflow, into: &diagnostics)
     let types = targets.map { $0.flatMap { actionTypes[$0.action.node.range] } ?? .any }
     return WorkflowTyper(
-      workflow: workflow, graph: JobGraph(workflow), targets: targets, actionTypes: types, misspelt: misspelt
+      workflow: workflow, graph: JobGraph(workflow), targets: targets, actionTypes: types, misspelt: misspelt,
+      shape: catalog.shape("job:component")
     )
     .typed(into: &diagnostics)
   }

@@ -73,10 +73,10 @@ package struct Interpreter: Sendable {
   private func run(_ node: Node, _ scope: Scope, _ run: Run) async throws(RuntimeError) -> Value {
     do throws(RuntimeError) {
       let result = try await self.run(node.operation, scope, run)
-      guard let output = node.output else { return try located(result, node) }
+      guard let output = node.output else { return try located(result, job: node.job, range: node.range) }
       var outputScope = scope
       outputScope.roots["output"] = result
-      return try located(Evaluator(outputScope).evaluate(output), node)
+      return try located(Evaluator(outputScope).evaluate(output), job: node.job, range: node.range)
     } catch {
       throw error.located(job: node.job, range: node.range)
     }
@@ -87,7 +87,8 @@ package struct Interpreter: Sendable {
     case .invoke(let invocation):
       let input = try invocation.input.map(Evaluator(scope).evaluate) ?? scope.roots["input"] ?? .null
       do throws(RuntimeError) {
-        return try await host.run(ComponentCall(invocation: invocation, input: input, runID: run.id))
+        let result = try await host.run(ComponentCall(invocation: invocation, input: input, runID: run.id))
+        return try located(result, job: nil, range: invocation.range)
       } catch {
         throw error.located(range: invocation.range)
       }
@@ -96,11 +97,9 @@ package struct Interpreter: Sendable {
     }
   }
 
-  /// A stream whose later errors name the job.
-  private func located(_ value: Value, _ node: Node) throws(RuntimeError) -> Value {
+  /// A stream whose later errors say where they belong.
+  private func located(_ value: Value, job: String?, range: SourceRange) throws(RuntimeError) -> Value {
     guard case .stream(let stream) = value else { return value }
-    let job = node.job
-    let range = node.range
     return .stream(try stream.mappingErrors { $0.located(job: job, range: range) })
   }
 

@@ -20,6 +20,10 @@ struct ExpressionChecker {
   /// The type of a text: its one expression's, or text.
   func type(of text: TemplateText, into diagnostics: inout Diagnostics) -> Type {
     if let expression = text.wholeExpression { return type(of: expression, into: &diagnostics) }
+    if text.isFaulty {
+      for case .expression(let expression) in text.parts { _ = type(of: expression, into: &diagnostics) }
+      return .any
+    }
     for part in text.parts {
       guard case .expression(let expression) = part else { continue }
       let type = type(of: expression, into: &diagnostics)
@@ -105,6 +109,15 @@ struct ExpressionChecker {
       return .any
     }
     return PathChecker(expression: expression).type(of: expression.path[2...], from: job.type, into: &diagnostics)
+  }
+}
+
+extension TemplateText {
+  /// Whether an expression in the text could not be read. That is reported, and what was meant is not known.
+  var isFaulty: Bool {
+    parts.contains { part in
+      if case .text(let piece) = part { piece.value.contains("${") } else { false }
+    }
   }
 }
 

@@ -11,6 +11,8 @@ struct WorkflowTyper {
   let actionTypes: [Type]
   /// The places of mappings with a misspelt key.
   let misspelt: Set<SourceRange>
+  /// The fields of a component job.
+  let shape: ObjectShape?
 
   func typed(into diagnostics: inout Diagnostics) -> TypedWorkflow {
     var outputs: [String: Type] = [:]
@@ -37,11 +39,16 @@ struct WorkflowTyper {
     }
     let place = job.id.map { "job '\($0.value)'" } ?? "the job"
     let inputScope = scope(of: index, outputs, place: place)
+    let isMisspelt = misspelt.contains(job.node.range)
     for entry in job.fields.entries where !["output", "interrupt", "on_error"].contains(entry.key.value) {
+      // The value of a misspelt key would be judged by the wrong key's rules.
+      if isMisspelt, shape?.field(entry.key.value) == nil { continue }
       _ = ExpressionChecker(scope: inputScope).type(of: entry.value, into: &diagnostics)
     }
     checkSideFields(of: job, inputScope, into: &diagnostics)
-    guard let output = job.output, !isPassThrough(output, root: "output") else { return actionTypes[index] }
+    guard let output = job.output, !isPassThrough(output, root: "output") else {
+      return isMisspelt ? .any : actionTypes[index]
+    }
     var outputScope = scope(of: index, outputs, place: "the output of \(place)")
     outputScope.roots["output"] = repeats(job) ? .any : actionTypes[index]
     return ExpressionChecker(scope: outputScope).type(of: output, into: &diagnostics)

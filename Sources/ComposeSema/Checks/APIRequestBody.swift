@@ -99,6 +99,7 @@ package enum APIRequestBody: Check {
     case .constant(let value): Type(of: value)
     case .list: .list(.any)
     case .object(let entries): hasOperator(entries) ? nil : .object(ObjectType([], rest: .any))
+    case .text(let text) where text.isFaulty: nil
     case .text(let text):
       if let expression = text.wholeExpression {
         expression.cast.map { CastTable.type(of: $0, from: .any) }

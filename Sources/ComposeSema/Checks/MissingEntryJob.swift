@@ -33,7 +33,9 @@ package enum MissingEntryJob: Check {
       let hasEntry = graph.dependencies.indices.contains {
         graph.dependencies[$0].isEmpty && workflow.decl.jobs[$0].dependsOn.isEmpty && !routed.contains($0)
       }
-      guard !hasEntry, graph.cycle.isEmpty else { continue }
+      // A dependency that names no job is reported as such.
+      let isResolved = workflow.decl.jobs.flatMap { $0.dependsOn.joined() }.allSatisfy { graph.index(of: $0.value) != nil }
+      guard !hasEntry, isResolved, graph.cycle.isEmpty else { continue }
       let place = workflow.decl.id?.range ?? workflow.decl.jobs[0].id?.range ?? workflow.decl.jobs[0].node.range
       diagnostics.emit(
         Diagnostic(code, "no job starts the workflow: each waits for another or is only routed to", at: place)

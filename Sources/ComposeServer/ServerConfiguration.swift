@@ -1,0 +1,47 @@
+package import ComposePlan
+import Glibc
+
+/// How a service listens, whom it answers, and what its limits are.
+package struct ServerConfiguration: Sendable {
+  /// Where to listen. Port 0 lets the system choose.
+  package var serving: ServingPlan
+  /// Whether the answers come from stand-ins; clients are told so.
+  package var isSandbox = false
+  /// Keys that a caller must present one of; empty for none.
+  package var apiKeys: [String] = []
+  /// Whether to listen on other than loopback addresses without keys.
+  package var allowsInsecure = false
+  /// In bytes.
+  package var maximumBodySize = 16 << 20
+  /// After how long without an event a stream gets a comment line.
+  package var pingInterval = Duration.seconds(15)
+  /// How long runs may go on after the service has been asked to stop.
+  package var drainDuration = Duration.seconds(10)
+  /// How long cancelled runs have to say so to their clients.
+  package var abortDelay = Duration.seconds(2)
+  /// How long a connection may stay without a request.
+  package var idleTimeout = Duration.seconds(120)
+  package var clock = ServerClock()
+
+  package init(serving: ServingPlan) { self.serving = serving }
+}
+
+/// The clocks that answers show, so that tests can hold them still.
+package struct ServerClock: Sendable {
+  /// For measuring.
+  package var now: @Sendable () -> ContinuousClock.Instant = { .now }
+  /// Milliseconds since 1970, for run ids.
+  package var milliseconds: @Sendable () -> UInt64 = {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return UInt64(time.tv_sec) * 1_000 + UInt64(time.tv_nsec) / 1_000_000
+  }
+
+  package init() {}
+}
+
+/// Where a service really listens.
+package struct BoundAddresses: Hashable, Sendable {
+  package let api: ServingPlan.Address?
+  package let webUI: ServingPlan.Address?
+}

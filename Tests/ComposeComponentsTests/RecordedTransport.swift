@@ -1,0 +1,59 @@
+import ComposeHTTP
+import ComposeTestSupport
+import Synchronization
+
+/// Answers requests with recorded replies, in order, and keeps what was asked.
+///
+/// A record is a text: replies are separated by lines of `===`; each begins with its status, then header lines, then an
+/// empty line, then the body.
+final class RecordedTransport: HTTPTransport {
+  private struct Reply {
+    let status: Int
+    let headers: [HTTPField]
+    let body: [UInt8]
+  }
+
+  private let replies: Mutex<[Reply]>
+  private let asked = Mutex<[HTTPRequest]>([])
+  /// How many bytes of a body arrive at once: small, so that events are cut everywhere.
+  private let pieceSize: Int
+
+  init(_ record: String, pieceSize: Int = 7) {
+    self.pieceSize = pieceSize
+    replies = Mutex(record.split(separator: "===\n").map { Self.reply(String($0)) })
+  }
+
+  var requests: [HTTPRequest] { asked.withLock { $0 } }
+
+  func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+    asked.withLock { $0.append(request) }
+    let reply = replies.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+    guard let reply else { throw HTTPError(.refused, "connection to the recorded provider was refused") }
+    let (stream, writer) = ByteStream.pipe(highWatermark: 16, lowWatermark: 0)
+    let pieceSize = pieceSize
+    Task {
+      var rest = reply.body[...]
+      do throws(HTTPError) {
+        while !rest.isEmpty {
+          try await writer.write(Array(rest.prefix(pieceSize)))
+          rest = rest.dropFirst(pieceSize)
+        }
+        writer.finish()
+      } catch {
+        writer.fail(error)
+      }
+    }
+    return HTTPResponse(status: reply.status, headers: reply.headers, body: stream)
+  }
+
+  private static func reply(_ text: String) -> Reply {
+    let parts = text.split(separator: "\n\n", maxSplits: 1, omittingEmptySubsequences: false)
+    let head = parts[0].split(separator: "\n")
+    let headers = head.dropFirst().map { line in
+      let pair = line.split(separator: ":", maxSplits: 1)
+      return HTTPField(String(pair[0]), String(pair[1].drop { $0 == " " }))
+    }
+    return Reply(
+      status: head.first.flatMap { Int($0) } ?? 200, headers: headers, body: parts.count > 1 ? Array(parts[1].utf8) : [])
+  }
+}

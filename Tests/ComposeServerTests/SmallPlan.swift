@@ -1,0 +1,47 @@
+import ComposeBasic
+import ComposePlan
+import ComposeSema
+
+/// Where the parts of the plans below are written: on line 2.
+let secondLine = SourceRange(file: SourceFile.ID(index: 0), start: 2, end: 3)
+
+/// A plan of one file with three lines, listening on loopback ports that the system chooses.
+func smallPlan(_ workflows: WorkflowPlan...) -> Plan {
+  var sources = SourceSet()
+  sources.add(path: "/home/somebody/model-compose.yml", bytes: Array("a\nb\nc\n".utf8))
+  return Plan(workflows: workflows, serving: serving(), environment: [], sources: sources)
+}
+
+func serving(
+  api: Bool = true, webUI: Bool = false, basePath: String = "/api", origins: [String] = []
+) -> ServingPlan {
+  let address = ServingPlan.Address(host: "127.0.0.1", port: 0)
+  return ServingPlan(
+    api: api ? address : nil, basePath: basePath, origins: origins, webUI: webUI ? address : nil, refused: [])
+}
+
+/// A workflow of one job, which calls one action.
+func workflow(
+  _ id: String = "w", title: String? = nil, description: String? = nil, isDefault: Bool = false,
+  isPrivate: Bool = false, inputs: [InputVariable] = [], gives output: Type = .any
+) -> WorkflowPlan {
+  let invocation = Invocation(
+    component: "c", type: "fake", action: id, input: nil, componentFields: [], actionFields: [], output: nil,
+    resultName: "result", readsChunks: false, api: nil, resultType: output, range: secondLine,
+    componentRange: secondLine)
+  let node = Node(
+    id: NodeID(0), job: "j", operation: .invoke(invocation), after: [], stage: 0, output: nil, outputType: output,
+    isTerminal: true, refused: [], range: secondLine)
+  return WorkflowPlan(
+    id: id, title: title, description: description, isDefault: isDefault, isPrivate: isPrivate, inputs: inputs,
+    nodes: [node], output: nil, outputType: output, range: secondLine)
+}
+
+func input(
+  _ name: String?, type: String = "string", isList: Bool = false, subtype: String? = nil, fallback: String? = nil,
+  isRequired: Bool = false, description: String? = nil
+) -> InputVariable {
+  InputVariable(
+    name: name, type: type, isList: isList, subtype: subtype, format: nil, fallback: fallback, isRequired: isRequired,
+    description: description, range: secondLine)
+}

@@ -51,7 +51,8 @@ final class EventStreamSource<Reader: EventReader>: Sendable {
   /// The values as a stream.
   func stream(_ form: ValueStream.Form) -> Value {
     .stream(
-      ValueStream(form, next: { () async throws(RuntimeError) in try await self.next() }, cancel: { self.body.cancel() })
+      ValueStream(
+        form, next: { () async throws(RuntimeError) in try await self.next() }, cancel: { self.body.cancel() })
     )
   }
 

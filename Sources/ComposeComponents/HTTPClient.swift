@@ -12,7 +12,9 @@ enum HTTPClient: Component {
   ]
 
   static func refusals(of invocation: Invocation) -> [Refusal] {
-    guard let headers = invocation.actionField("headers"), case .object(let members) = headers.content else { return [] }
+    guard let headers = invocation.actionField("headers"), case .object(let members) = headers.content else {
+      return []
+    }
     return members.compactMap { member in
       guard member.key.lowercased() == "content-type", case .constant(.text(let type)) = member.value.content,
         type.lowercased().hasPrefix("multipart/")

@@ -7,7 +7,7 @@ import Testing
       writer.member("text", "a")
       writer.member("absent", optional: nil)
       writer.member("present", optional: "b")
-      writer.member("empty", object: { _ in })
+      writer.object("empty", { _ in })
       writer.key("list")
       writer.array { writer in
         writer.integer(-1)

@@ -54,6 +54,7 @@ final class RecordedTransport: HTTPTransport {
       return HTTPField(String(pair[0]), String(pair[1].drop { $0 == " " }))
     }
     return Reply(
-      status: head.first.flatMap { Int($0) } ?? 200, headers: headers, body: parts.count > 1 ? Array(parts[1].utf8) : [])
+      status: head.first.flatMap { Int($0) } ?? 200, headers: headers, body: parts.count > 1 ? Array(parts[1].utf8) : []
+    )
   }
 }

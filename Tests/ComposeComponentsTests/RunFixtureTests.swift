@@ -47,7 +47,8 @@ import Testing
     } catch {
       let place = error.range.map { " at \(sources.location(of: $0))" } ?? ""
       let status = error.status.map { " status \($0)" } ?? ""
-      lines.append("error \(error.code.rawValue)\(status)\(error.job.map { " in \($0)" } ?? "")\(place): \(error.message)")
+      lines.append(
+        "error \(error.code.rawValue)\(status)\(error.job.map { " in \($0)" } ?? "")\(place): \(error.message)")
     }
     return lines
   }

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct SandboxTests {
   private func request(stream: Bool, url: String = "https://api.openai.com/v1/chat/completions") -> HTTPRequest {
-    let body = "{\"model\": \"gpt-4o\", \"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}], \"stream\": \(stream)}"
+    let body =
+      "{\"model\": \"gpt-4o\", \"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}], \"stream\": \(stream)}"
     return HTTPRequest(method: "POST", url: url, body: Array(body.utf8))
   }
 

@@ -1,5 +1,3 @@
-import ComposeServer
-import ComposeTestSupport
 import NIOCore
 import Testing
 

@@ -7,7 +7,7 @@ import Testing
 @Suite struct ListenTests {
   @Test func twoPorts() async throws {
     let serving = serving(webUI: true, basePath: "/v1")
-    try await withService(smallPlan(workflow("w")), serving: serving) { service in
+    try await withService(smallPlan(workflow("w")), serving: serving) { service async throws in
       #expect(service.port != service.webUIPort)
       #expect(try await service.exchange("GET", "/v1/health").status == 200)
       #expect(try await service.exchange("GET", "/api/health").status == 404)
@@ -72,7 +72,7 @@ import Testing
     }
     try await withService(smallPlan(workflow("w")), serving: serving) {
       $0.allowsInsecure = true
-    } _: { service in
+    } _: { service async throws in
       #expect(try await service.exchange("GET", "/workflows").status == 200)
     }
   }

@@ -61,7 +61,7 @@ import Testing
     }
     try await withService(smallPlan(workflow("w"))) {
       $0.isSandbox = true
-    } _: { service in
+    } _: { service async throws in
       #expect(try await service.exchange("GET", "/api/health").body == #"{"status":"ok","sandbox":true}"#)
     }
   }

@@ -1,4 +1,5 @@
 import ComposeRuntime
+import Hummingbird
 import Testing
 
 @testable import ComposeServer

@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func theBareOutput() async throws {
-    try await withService(smallPlan(workflow("w"))) { service in
+    try await withService(smallPlan(workflow("w"))) { service async throws in
       #expect(try await service.run(#"{"input":{"a":1},"output_only":true}"#).body == #"{"a":1}"#)
     }
   }
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test func bytesInsideAnObjectAreNoJSON() async throws {
-    try await withService(smallPlan(workflow("w")), .returning(.object(["a": .bytes([1])]))) { service in
+    try await withService(smallPlan(workflow("w")), .returning(.object(["a": .bytes([1])]))) { service async throws in
       #expect(try await service.run("{}").body.contains(#""error_info":{"code":"value"}"#))
       #expect(try await service.run(#"{"output_only":true}"#).status == 500)
     }
@@ -114,7 +114,7 @@ import Testing
       #expect(answer.status == status)
       #expect(answer.body.contains(#""code":"\#(error.code.rawValue)""#))
     }
-    try await withService(smallPlan(workflow("w", gives: .encoded(.text))), .failing(error)) { service in
+    try await withService(smallPlan(workflow("w", gives: .encoded(.text))), .failing(error)) { service async throws in
       #expect(try await service.run("{}").status == status)
     }
   }

@@ -166,7 +166,7 @@ import Testing
     let faucet = Faucet()
     faucet.send(#"{"a": 1}"#)
     faucet.finish()
-    try await withService(plan, .streaming(faucet, .encoded(.json))) { service in
+    try await withService(plan, .streaming(faucet, .encoded(.json))) { service async throws in
       #expect(try await service.run("{}").parts.first == "id: 1\ndata: {\"a\": 1}\n\n")
     }
   }

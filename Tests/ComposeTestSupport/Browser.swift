@@ -20,20 +20,20 @@ package struct Browser: Sendable {
     ]
     var json = JSONWriter(.compact)
     json.object { json in
-      json.member(
+      json.object(
         "capabilities",
-        object: { json in
-          json.member(
+        { json in
+          json.object(
             "alwaysMatch",
-            object: { json in
+            { json in
               json.member("browserName", "chrome")
-              json.member(
+              json.object(
                 "goog:chromeOptions",
-                object: { json in
-                  json.member("args", array: { json in for argument in arguments { json.string(argument) } })
+                { json in
+                  json.array("args", { json in for argument in arguments { json.string(argument) } })
                 })
-              json.member("goog:loggingPrefs", object: { $0.member("browser", "ALL") })
-              json.member("timeouts", object: { $0.member("implicit", 10_000) })
+              json.object("goog:loggingPrefs", { $0.member("browser", "ALL") })
+              json.object("timeouts", { $0.member("implicit", 10_000) })
             })
         })
     }
@@ -94,7 +94,7 @@ package struct Browser: Sendable {
     var json = JSONWriter(.compact)
     json.object { json in
       json.member("script", script)
-      json.member("args", array: { _ in })
+      json.array("args", { _ in })
     }
     return try await command("POST", "/session/\(session)/execute/sync", json.text, port: port)
   }

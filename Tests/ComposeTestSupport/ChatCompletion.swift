@@ -37,19 +37,19 @@ struct ChatCompletion {
   var usageEvent: String? {
     guard wantsUsage, let usage = scenario.usage else { return nil }
     return object("chat.completion.chunk") { json in
-      json.member("choices", array: { _ in })
+      json.array("choices", { _ in })
       write(usage, to: &json)
     }
   }
 
   private func chunk(finishReason: String? = nil, delta: (inout JSONWriter) -> Void) -> String {
     object("chat.completion.chunk") { json in
-      json.member(
+      json.array(
         "choices",
-        array: { json in
+        { json in
           json.object { json in
             json.member("index", 0)
-            json.member("delta", object: delta)
+            json.object("delta", delta)
             json.key("logprobs")
             json.null()
             json.key("finish_reason")
@@ -67,14 +67,14 @@ struct ChatCompletion {
   /// The answer of a request that did not ask for a stream.
   var whole: String {
     object("chat.completion") { json in
-      json.member(
+      json.array(
         "choices",
-        array: { json in
+        { json in
           json.object { json in
             json.member("index", 0)
-            json.member(
+            json.object(
               "message",
-              object: { message in
+              { message in
                 message.member("role", "assistant")
                 message.member("content", scenario.deltas.joined())
                 message.key("refusal")
@@ -104,9 +104,9 @@ struct ChatCompletion {
   }
 
   private func write(_ usage: Scenario.Usage, to json: inout JSONWriter) {
-    json.member(
+    json.object(
       "usage",
-      object: { json in
+      { json in
         json.member("prompt_tokens", usage.promptTokens)
         json.member("completion_tokens", usage.completionTokens)
         json.member("total_tokens", usage.promptTokens + usage.completionTokens)

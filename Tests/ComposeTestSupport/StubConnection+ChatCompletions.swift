@@ -69,9 +69,9 @@ extension StubConnection {
     case .errorEvent(sent, let message):
       var json = JSONWriter(.compact)
       json.object { json in
-        json.member(
+        json.object(
           "error",
-          object: { json in
+          { json in
             json.member("message", message)
             json.member("type", "server_error")
             json.key("param")

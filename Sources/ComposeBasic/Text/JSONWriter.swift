@@ -87,16 +87,6 @@ package struct JSONWriter: Sendable {
     boolean(value)
   }
 
-  package mutating func member(_ name: String, object body: (inout JSONWriter) -> Void) {
-    key(name)
-    object(body)
-  }
-
-  package mutating func member(_ name: String, array body: (inout JSONWriter) -> Void) {
-    key(name)
-    array(body)
-  }
-
   // MARK: Layout
 
   private mutating func container(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONWriter) -> Void) {

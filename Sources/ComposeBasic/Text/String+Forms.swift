@@ -2,7 +2,9 @@ extension String {
   /// Without blanks, tabs and line breaks at both ends.
   package var trimmingBlanks: String {
     let isBlank: (Character) -> Bool = { $0.isWhitespace }
-    guard let start = firstIndex(where: { !isBlank($0) }), let end = lastIndex(where: { !isBlank($0) }) else { return "" }
+    guard let start = firstIndex(where: { !isBlank($0) }), let end = lastIndex(where: { !isBlank($0) }) else {
+      return ""
+    }
     return String(self[start...end])
   }
 

@@ -18,7 +18,9 @@ struct ChatCompletionsStandIn: SandboxStandIn {
       return failure(400, "Missing required parameter: 'messages'.")
     }
     let completion = Completion(model: call.member("model").text ?? "sandbox", prompt: lastText(of: messages))
-    if case .boolean(true) = call.member("stream") { return streamed(completion, options, idleLimit: request.timeouts.idle ?? .infinity) }
+    if case .boolean(true) = call.member("stream") {
+      return streamed(completion, options, idleLimit: request.timeouts.idle ?? .infinity)
+    }
     return HTTPResponse(
       status: 200, headers: [HTTPField("Content-Type", "application/json")],
       body: ByteStream(bytes: Array(completion.document.utf8)))

@@ -9,7 +9,9 @@ func lower(_ template: Template) -> PlanTemplate {
   case .text(let text): return lower(text)
   case .list(let items): return PlanTemplate(.list(items.map(lower)), at: template.range)
   case .object(let entries):
-    if let name = structuralOperator(of: entries) { return PlanTemplate(.structural(operator: name), at: template.range) }
+    if let name = structuralOperator(of: entries) {
+      return PlanTemplate(.structural(operator: name), at: template.range)
+    }
     return PlanTemplate(
       .object(entries.map { PlanMember($0.key.value, lower($0.value)) }), at: template.range)
   }
@@ -50,7 +52,9 @@ func lower(_ text: TemplateText) -> PlanTemplate {
     }
   }
   if pieces.isEmpty { return PlanTemplate(.constant(.text("")), at: text.range) }
-  if pieces.count == 1, case .text(let whole) = pieces[0] { return PlanTemplate(.constant(.text(whole)), at: text.range) }
+  if pieces.count == 1, case .text(let whole) = pieces[0] {
+    return PlanTemplate(.constant(.text(whole)), at: text.range)
+  }
   return PlanTemplate(.text(pieces), at: text.range)
 }
 

@@ -1,5 +1,5 @@
-package import ComposePlan
 package import ComposeBasic
+package import ComposePlan
 
 /// What runs components. The interpreter knows no component type by name; a host does.
 package protocol ComponentHost: Sendable {

@@ -1,5 +1,5 @@
-package import ComposePlan
 import ComposeBasic
+package import ComposePlan
 
 /// Renders templates in a scope (language specification, sections 3 to 8).
 ///

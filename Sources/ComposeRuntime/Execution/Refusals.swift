@@ -1,5 +1,5 @@
-package import ComposePlan
 import ComposeBasic
+package import ComposePlan
 
 /// Everything of a workflow that this program does not run, in file order, each place once.
 package func refusals(of workflow: WorkflowPlan, host: some ComponentHost) -> [Refusal] {
@@ -14,7 +14,9 @@ package func refusals(of workflow: WorkflowPlan, host: some ComponentHost) -> [R
       let templates = fields.map(\.value) + [invocation.input, invocation.output].compactMap { $0 }
       found += templates.flatMap(refusals)
     }
-    found += node.refused.map { Refusal("the job option '\($0.value)' is not carried out by this version", at: $0.range) }
+    found += node.refused.map {
+      Refusal("the job option '\($0.value)' is not carried out by this version", at: $0.range)
+    }
     found += node.output.map(refusals) ?? []
   }
   found += workflow.output.map(refusals) ?? []

@@ -1,6 +1,8 @@
 extension ValueStream {
   /// The same stream with its errors changed, for what an outer part knows about them.
-  package func mappingErrors(_ change: @escaping @Sendable (RuntimeError) -> RuntimeError) throws(RuntimeError) -> ValueStream {
+  package func mappingErrors(_ change: @escaping @Sendable (RuntimeError) -> RuntimeError) throws(RuntimeError)
+    -> ValueStream
+  {
     try take()
     return ValueStream(
       form,

@@ -50,7 +50,9 @@ struct CastChecker {
       ExpressionCode.unknownFormat, "a stream is 'text' or 'json', not '\(subtype.value)'", at: subtype.range
     )
     .upstream("fails when the stream is made")
-    guard let best = legacy ?? suggestion(for: subtype.value, among: CastTable.streamSubtypes) else { return diagnostic }
+    guard let best = legacy ?? suggestion(for: subtype.value, among: CastTable.streamSubtypes) else {
+      return diagnostic
+    }
     return diagnostic.help("did you mean '\(best)'?")
       .fix("write '\(best)'", .suggested, replace: subtype.range, with: best)
   }
@@ -117,11 +119,12 @@ struct CastChecker {
         help: point == nil ? nil : "decimals are written with a point", replacement: point)
     case "boolean":
       guard !["true", "false", "1", "0"].contains(text.lowercased()) else { return nil }
-      let meant: String? = switch text.lowercased() {
-      case "yes", "on", "y", "t": "true"
-      case "no", "off", "n", "f": "false"
-      default: nil
-      }
+      let meant: String? =
+        switch text.lowercased() {
+        case "yes", "on", "y", "t": "true"
+        case "no", "off", "n", "f": "false"
+        default: nil
+        }
       return DefaultProblem(
         message: "the default '\(text)' is not true or false",
         help: "everything but 'true' and '1' is false", upstream: "reads it as false", replacement: meant)

@@ -83,6 +83,10 @@ private struct SectionShapes {
       .init(shape: workflow, place: "one level up, under 'workflow'"),
       .init(shape: catalog.component("http-client")?.action ?? action, place: "under the component's 'action'"),
     ]
+    // The parser understands older names of a kind.
+    if let type = job.node.entry("type")?.value, type.scalar?.text != job.kind.value {
+      checker.legacyValue = type.range
+    }
     if checker.check(job.node, into: &diagnostics) { misspelt.insert(job.node.range) }
   }
 

@@ -72,7 +72,6 @@ package enum ExpressionCode {
       \(example(bad: "${response.choices as integer}", good: "${response.choices as text}"))
       """)
 
-
   package static let unorderedJob = DiagnosticCode(
     "unordered-job", .error, "A job's output that may not be there yet",
     explanation: """

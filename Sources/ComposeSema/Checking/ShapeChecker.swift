@@ -16,6 +16,8 @@ struct ShapeChecker {
   /// Shapes whose keys older files write here; they are allowed.
   var merged: [ObjectShape] = []
   var neighbours: [Neighbour] = []
+  /// The place of a value in an older spelling that is reported as such.
+  var legacyValue: SourceRange?
 
   /// Returns whether a key is misspelt: what the mapping means is then not known for sure.
   @discardableResult
@@ -94,6 +96,7 @@ struct ShapeChecker {
   private func checkValue(
     _ node: YAMLNode, _ type: ShapeType, of entry: YAMLEntry, isRendered: Bool, into diagnostics: inout Diagnostics
   ) {
+    if node.range == legacyValue { return }
     if let scalar = node.scalar {
       if scalar.isUnknown { return }
       if scalar.text.contains("${") {
@@ -140,7 +143,8 @@ struct ShapeChecker {
     }
   }
 
-  private func invalid(_ node: YAMLNode, _ problem: ShapeProblem, of entry: YAMLEntry, _ type: ShapeType) -> Diagnostic {
+  private func invalid(_ node: YAMLNode, _ problem: ShapeProblem, of entry: YAMLEntry, _ type: ShapeType) -> Diagnostic
+  {
     let name = entry.name ?? ""
     var diagnostic = Diagnostic(ShapeCode.invalidValue, "'\(name)' \(problem.message)", at: node.range)
       .help(problem.help)

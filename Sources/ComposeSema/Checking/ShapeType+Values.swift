@@ -31,6 +31,8 @@ extension ShapeType {
       let problems = members.map { $0.problem(with: node) }
       if problems.contains(where: { $0 == nil }) { return nil }
       return problems.first { $0 != nil } ?? nil
+    // Lists of declarations and of names are read by the parser, which reports what is no list.
+    case .list(.named), .list(.reference): return nil
     case .list: return node.sequence == nil ? ShapeProblem("must be a list") : nil
     case .map, .openObject: return node.mapping == nil ? ShapeProblem("must be a mapping") : nil
     case .boolean, .integer, .number, .text, .duration, .port, .choice:

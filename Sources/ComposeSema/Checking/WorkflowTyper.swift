@@ -92,7 +92,8 @@ struct WorkflowTyper {
     scope.roots["input"] = .any
     scope.roots["context"] = Self.context
     scope.jobs = Scope.Jobs(
-      graph: graph, outputs: outputs, reader: index, assumesOrder: index.map { hasFaultyOrder(workflow.jobs[$0]) } ?? false)
+      graph: graph, outputs: outputs, reader: index,
+      assumesOrder: index.map { hasFaultyOrder(workflow.jobs[$0]) } ?? false)
     return scope
   }
 

@@ -88,8 +88,9 @@ package enum APIRequestBody: Check {
     guard let given = literalType(of: entry.value), !wanted.accepts(given) else { return }
     diagnostics.emit(
       Diagnostic(
-        invalidField, "\(api.name) takes \(wanted.brief) as '\(name)', not \(given.noun)", at: entry.value.range)
-        .upstream("sends it, and the provider answers with an error"))
+        invalidField, "\(api.name) takes \(wanted.brief) as '\(name)', not \(given.noun)", at: entry.value.range
+      )
+      .upstream("sends it, and the provider answers with an error"))
   }
 
   /// The type of a value as far as it is written down: a literal, a conversion, or the shape of a collection.
@@ -103,7 +104,9 @@ package enum APIRequestBody: Check {
     case .text(let text):
       if let expression = text.wholeExpression {
         expression.cast.map { CastTable.type(of: $0, from: .any) }
-      } else if text.parts.contains(where: { if case .environment(let reference) = $0 { reference.value == nil } else { false } }) {
+      } else if text.parts.contains(where: {
+        if case .environment(let reference) = $0 { reference.value == nil } else { false }
+      }) {
         nil
       } else {
         .text

@@ -34,7 +34,9 @@ package enum MissingEntryJob: Check {
         graph.dependencies[$0].isEmpty && workflow.decl.jobs[$0].dependsOn.isEmpty && !routed.contains($0)
       }
       // A dependency that names no job is reported as such.
-      let isResolved = workflow.decl.jobs.flatMap { $0.dependsOn.joined() }.allSatisfy { graph.index(of: $0.value) != nil }
+      let isResolved = workflow.decl.jobs.flatMap { $0.dependsOn.joined() }.allSatisfy {
+        graph.index(of: $0.value) != nil
+      }
       guard !hasEntry, isResolved, graph.cycle.isEmpty else { continue }
       let place = workflow.decl.id?.range ?? workflow.decl.jobs[0].id?.range ?? workflow.decl.jobs[0].node.range
       diagnostics.emit(

@@ -79,7 +79,8 @@ package enum StreamOutput: Check {
   }
 
   private static func checkEncoding(of job: TypedJob, into diagnostics: inout Diagnostics) {
-    guard let expression = job.decl.output?.wholeExpression, expression.root.value == "output", let cast = expression.cast, case .encoded = CastTable.type(of: cast, from: .any)
+    guard let expression = job.decl.output?.wholeExpression, expression.root.value == "output",
+      let cast = expression.cast, case .encoded = CastTable.type(of: cast, from: .any)
     else { return }
     // A path that finds nothing has been reported.
     var ignored = Diagnostics()

@@ -49,7 +49,8 @@ package enum StreamReadTwice: Check {
           report(output.expressions.filter { $0.root.value == "output" && $0.path.isEmpty }, into: &diagnostics)
         }
         guard job.outputType.isStream else { continue }
-        let places = workflow.jobs.flatMap { $0.decl.fields.entries.map(\.value) } + [workflow.decl.output].compactMap { $0 }
+        let places =
+          workflow.jobs.flatMap { $0.decl.fields.entries.map(\.value) } + [workflow.decl.output].compactMap { $0 }
         report(places.flatMap(\.expressions).filter { reads($0, job.decl.name) }, into: &diagnostics)
       }
     }

@@ -38,7 +38,8 @@ package enum UnknownInput: Check {
       guard let target = job.target else { continue }
       let names = passedNames(job.decl)
       let known = callers[target.action.node.range]
-      let merged: Set<String>? = if let known { known.names.flatMap { old in names.map { old.union($0) } } } else { names }
+      let merged: Set<String>? =
+        if let known { known.names.flatMap { old in names.map { old.union($0) } } } else { names }
       callers[target.action.node.range] = (target, merged)
     }
     for (target, names) in callers.values {

@@ -95,9 +95,11 @@ package enum DeclarationCodes {
 
 extension Diagnostic {
   static func emptyFile(_ source: SourceFile) -> Diagnostic {
-    Diagnostic(DeclarationCodes.emptyFile, "the file is empty: no workflow and no component", at: source.range.startPoint)
-      .help("a file needs at least a 'workflow' and a 'component'")
-      .upstream("stops with a Python error")
+    Diagnostic(
+      DeclarationCodes.emptyFile, "the file is empty: no workflow and no component", at: source.range.startPoint
+    )
+    .help("a file needs at least a 'workflow' and a 'component'")
+    .upstream("stops with a Python error")
   }
 
   static func rootNotMapping(_ node: YAMLNode) -> Diagnostic {

@@ -50,7 +50,8 @@ struct ExplainCommand: ParsableCommand {
   private func document(_ codes: [DiagnosticCode]) -> String {
     let sections = codes.map(section).joined(separator: "\n")
     guard format == .markdown else { return sections }
-    return "# Findings\n\nWhat `check` can report, by code. Written by `model-compose explain --all --format markdown`.\n\n"
+    return
+      "# Findings\n\nWhat `check` can report, by code. Written by `model-compose explain --all --format markdown`.\n\n"
       + sections
   }
 

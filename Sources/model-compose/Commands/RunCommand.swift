@@ -45,7 +45,8 @@ struct RunCommand: AsyncParsableCommand {
     let descriptor = try said { () throws(FileProblem) in try output.map(Files.create) ?? 1 }
     if sandbox.isOn { Terminal.write("sandbox: no provider is called\n", to: .standardError) }
     let job = Task { @concurrent in
-      try await execute(workflow, of: loaded, input, host, ResultWriter(descriptor: descriptor, endsWithNewline: output == nil))
+      try await execute(
+        workflow, of: loaded, input, host, ResultWriter(descriptor: descriptor, endsWithNewline: output == nil))
     }
     try await finish(job, loaded)
   }
@@ -98,7 +99,8 @@ struct RunCommand: AsyncParsableCommand {
       return "done in \(seconds(elapsed)) s\n"
     }
     let rest = elapsed - first
-    let rate = rest > .milliseconds(1) && statistics.chunks > 1 ? Double(statistics.chunks - 1) / (rest / .seconds(1)) : 0
+    let rate =
+      rest > .milliseconds(1) && statistics.chunks > 1 ? Double(statistics.chunks - 1) / (rest / .seconds(1)) : 0
     return "\(statistics.chunks) chunks in \(seconds(elapsed)) s, the first after \(seconds(first)) s"
       + (rate > 0 ? ", \(Int(rate.rounded())) chunks/s\n" : "\n")
   }

@@ -14,7 +14,9 @@ package func analyze(
   for component in file.components { binder.checkWorkflowReferences(in: component, into: &diagnostics) }
 
   let targets = file.workflows.map { workflow in
-    workflow.jobs.map { $0.kind.value == "component" ? binder.target(of: $0, into: &diagnostics) : nil }
+    workflow.jobs.map { job in
+      catalog.callsComponent(jobKind: job.kind.value) ? binder.target(of: job, into: &diagnostics) : nil
+    }
   }
   let untyped = TypedProgram(file: file, catalog: catalog, symbols: symbols, workflows: [], misspelt: misspelt)
   let actionTypes = typeActions(of: untyped, into: &diagnostics)
@@ -23,7 +25,7 @@ package func analyze(
     let types = targets.map { $0.flatMap { actionTypes[$0.action.node.range] } ?? .any }
     return WorkflowTyper(
       workflow: workflow, graph: JobGraph(workflow), targets: targets, actionTypes: types, misspelt: misspelt,
-      shape: catalog.shape("job:component")
+      catalog: catalog
     )
     .typed(into: &diagnostics)
   }

@@ -62,7 +62,7 @@ import Testing
       name: "unknown code", arguments: ["explain", "unknown-ky"],
       says: ["there is no code 'unknown-ky'", "did you mean 'unknown-key'?"]),
     Row(name: "port is no number", arguments: ["up", "--port", "http"], says: ["'http'"]),
-    Row(name: "port is too large", arguments: ["up", "--port", "65536", "--web-port", "0"], says: ["65536"]),
+    Row(name: "port is too large", arguments: ["up", "--port", "65536", "--web-port", "0"], says: ["--port must be between 0 and 65535"]),
     Row(
       name: "unset variable of a service", arguments: ["up", "--port", "0", "--web-port", "0"], environment: [:],
       says: ["environment variables are not set", "OPENAI_API_KEY"]),

@@ -9,31 +9,32 @@ import Testing
     return found.isEmpty ? [root + "/no-example-found"] : found
   }
 
-  private func arguments(_ folder: String) -> [String] { ["-f", "model-compose.yml", "--env-file", ".env.sample"] }
+  private let arguments = ["-f", "model-compose.yml", "--env-file", ".env.sample"]
 
   @Test(arguments: folders) func hasNoFindings(_ folder: String) async throws {
-    let outcome = try await run(program(["check", "--fail-on", "note"] + arguments(folder), in: folder))
+    let outcome = try await run(
+      program(["check", "--format", "concise", "--fail-on", "note"] + arguments, in: folder))
     #expect(outcome.status == 0 && outcome.standardOutput == "" && outcome.standardError == "", "\(outcome)")
   }
 
   @Test(arguments: folders) func hasAPlan(_ folder: String) async throws {
-    let text = try await run(program(["plan"] + arguments(folder), in: folder))
+    let text = try await run(program(["plan"] + arguments, in: folder))
     #expect(text.status == 0 && text.standardOutput.hasPrefix("workflow ") && text.standardError == "", "\(text)")
-    let json = try await run(program(["plan", "--format", "json"] + arguments(folder), in: folder))
+    let json = try await run(program(["plan", "--format", "json"] + arguments, in: folder))
     let plan = try TestJSON(json.standardOutput)
     #expect(json.status == 0 && plan["format_version"]?.string != nil)
     #expect(plan["workflows"]?.array?.isEmpty == false)
   }
 
   @Test(arguments: folders) func runsInTheSandbox(_ folder: String) async throws {
-    let plan = try await run(program(["plan", "--format", "json"] + arguments(folder), in: folder))
+    let plan = try await run(program(["plan", "--format", "json"] + arguments, in: folder))
     let inputs = try TestJSON(plan.standardOutput)["workflows"]?[0]?["inputs"]?.array ?? []
     var settings: [String] = []
     for input in inputs where input["required"] == .boolean(true) {
       settings += ["--set", "\(try #require(input["name"]?.string))=1"]
     }
     let outcome = try await run(
-      program(["run", "--sandbox", "--sandbox-rate", "0"] + settings + arguments(folder), in: folder))
+      program(["run", "--sandbox", "--sandbox-rate", "0"] + settings + arguments, in: folder))
     #expect(outcome.status == 0 && !outcome.standardOutput.isEmpty, "\(outcome)")
   }
 }

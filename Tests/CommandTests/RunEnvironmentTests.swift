@@ -14,7 +14,9 @@ import Testing
 
   static let rows = [
     Row(name: ".env", dotenv: "OPENAI_API_KEY=dotenv\n", key: "dotenv"),
-    Row(name: "process wins over .env", dotenv: "OPENAI_API_KEY=dotenv\n", process: ["OPENAI_API_KEY": "process"], key: "process"),
+    Row(
+      name: "process wins over .env", dotenv: "OPENAI_API_KEY=dotenv\n", process: ["OPENAI_API_KEY": "process"],
+      key: "process"),
     Row(
       name: "-e wins over all", dotenv: "OPENAI_API_KEY=dotenv\n", process: ["OPENAI_API_KEY": "process"],
       arguments: ["--env-file", "one.env", "-e", "OPENAI_API_KEY=option"], key: "option"),

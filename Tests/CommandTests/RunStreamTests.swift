@@ -66,7 +66,7 @@ import Testing
     try await withStubProvider(Scenario(["one", "two"], pacing: .gated)) { stub in
       // `script` gives the program a terminal that controls it, so that Ctrl-C is a signal.
       var launch = try chatRun(stub)
-      let command = (["exec", launch.executable] + launch.arguments).joined(separator: " ").replacing("prompt=Hi", with: "prompt=x")
+      let command = (["exec", launch.executable] + launch.arguments).joined(separator: " ")
       launch.executable = "/usr/bin/script"
       launch.arguments = ["--quiet", "--return", "--command", command, "/dev/null"]
       launch.input = .open
@@ -81,7 +81,8 @@ import Testing
   }
 
   @Test func aReaderThatLeavesEndsTheRequest() async throws {
-    try await withStubProvider(Scenario(Array(repeating: "piece ", count: 10_000), pacing: .every(.milliseconds(5)))) { stub in
+    let scenario = Scenario(Array(repeating: "piece ", count: 10_000), pacing: .every(.milliseconds(5)))
+    try await withStubProvider(scenario) { stub in
       let launch = try chatRun(stub, ["--set", "prompt=x"])
       let pipeline = ProgramLaunch(
         "/bin/bash", ["-c", #""$0" "$@" | head -c 5; echo " ${PIPESTATUS[0]}""#, launch.executable] + launch.arguments,

@@ -45,6 +45,9 @@ package struct Catalog: Sendable {
     return withIncludes(shape, from: common)
   }
 
+  /// Whether jobs of that kind call a component's action.
+  package func callsComponent(jobKind kind: String) -> Bool { common["job:" + kind]?.callsComponent ?? false }
+
   /// The description of a component type; `nil` when the type is unknown or only its name is known.
   package func component(_ type: String) -> ComponentShape? {
     guard let text = texts[type + ".shape"] else { return nil }

@@ -56,6 +56,7 @@ package struct ShapeFile: Sendable {
     var exactlyOne: [String] = []
     var includes: [String] = []
     var needsOfComponent: [String: String] = [:]
+    var callsComponent = false
 
     init(name: String) { self.name = name }
 
@@ -64,6 +65,7 @@ package struct ShapeFile: Sendable {
       case "open": isOpen = true
       case "exactly-one": exactlyOne = words
       case "include": includes += words
+      case "calls-component": callsComponent = true
       case "needs-of-component" where words.count == 2: needsOfComponent[words[0]] = words[1]
       default: break
       }
@@ -72,7 +74,7 @@ package struct ShapeFile: Sendable {
     var shape: ObjectShape {
       ObjectShape(
         name: name, fields: fields, isOpen: isOpen, exactlyOne: exactlyOne, includes: includes,
-        needsOfComponent: needsOfComponent)
+        needsOfComponent: needsOfComponent, callsComponent: callsComponent)
     }
   }
 

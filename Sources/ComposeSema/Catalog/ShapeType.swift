@@ -69,11 +69,14 @@ package struct ObjectShape: Hashable, Sendable {
   package let includes: [String]
   /// Fields of an action that need a field of its component: `path` needs `base_url`.
   package let needsOfComponent: [String: String]
+  /// For a job kind: whether it calls a component's action.
+  package let callsComponent: Bool
 
   package init(
     name: String, fields: [FieldShape] = [], isOpen: Bool = false, exactlyOne: [String] = [], includes: [String] = [],
-    needsOfComponent: [String: String] = [:]
+    needsOfComponent: [String: String] = [:], callsComponent: Bool = false
   ) {
+    self.callsComponent = callsComponent
     self.name = name
     self.fields = fields
     self.isOpen = isOpen

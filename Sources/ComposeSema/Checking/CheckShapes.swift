@@ -8,7 +8,7 @@ func checkShapes(
   _ file: ComposeFile, catalog: Catalog, into diagnostics: inout Diagnostics
 ) -> Set<SourceRange> {
   guard let root = file.root else { return [] }
-  var shapes = SectionShapes(catalog)
+  var shapes = SectionShapes(catalog, file)
   var rootChecker = ShapeChecker(shape: shapes.compose, title: "the compose file")
   rootChecker.neighbours = [
     .init(shape: shapes.workflow, place: "under 'workflow'"),
@@ -35,7 +35,10 @@ private struct SectionShapes {
   let component: ObjectShape
   let action: ObjectShape
 
-  init(_ catalog: Catalog) {
+  /// The action shapes of the component types that the file uses.
+  let actions: [ObjectShape]
+
+  init(_ catalog: Catalog, _ file: ComposeFile) {
     func shape(_ name: String) -> ObjectShape { catalog.shape(name) ?? ObjectShape(name: name, isOpen: true) }
     self.catalog = catalog
     compose = shape("compose")
@@ -46,6 +49,8 @@ private struct SectionShapes {
     componentJob = shape("job:component")
     component = shape("component")
     action = shape("action")
+    let types = Set(file.components.compactMap(\.type?.value)).sorted()
+    actions = types.compactMap { catalog.component($0)?.action }
   }
 
   mutating func check(_ declaration: ControllerDecl, into diagnostics: inout Diagnostics) {
@@ -79,10 +84,9 @@ private struct SectionShapes {
     // An unknown kind is reported through the list of kinds in the common shape.
     let shape = catalog.shape("job:" + job.kind.value) ?? openJob
     var checker = ShapeChecker(shape: shape, title: "the \(job.kind.value) job")
-    checker.neighbours = [
-      .init(shape: workflow, place: "one level up, under 'workflow'"),
-      .init(shape: catalog.component("http-client")?.action ?? action, place: "under the component's 'action'"),
-    ]
+    checker.neighbours =
+      [.init(shape: workflow, place: "one level up, under 'workflow'")]
+      + actions.map { .init(shape: $0, place: "under the component's 'action'") }
     // The parser understands older names of a kind.
     if let type = job.node.entry("type")?.value, type.scalar?.text != job.kind.value {
       checker.legacyValue = type.range

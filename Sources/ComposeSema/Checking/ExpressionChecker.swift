@@ -159,8 +159,10 @@ extension Diagnostic {
       return diagnostic.help("environment variables are written ${env.\(variable)}")
     }
     if let best = suggestion(for: name, among: scope.names) {
+      // The brackets of a chunk stand behind the range of the root.
+      let replacement = expression.isChunk && best.hasSuffix("[]") ? String(best.dropLast(2)) : best
       return diagnostic.help("did you mean '\(best)'?")
-        .fix("write '\(best)'", .suggested, replace: expression.root.range, with: best)
+        .fix("write '\(best)'", .suggested, replace: expression.root.range, with: replacement)
     }
     if scope.roots["input"] != nil, expression.path.isEmpty, !expression.isChunk {
       return diagnostic.help("an input is read as ${input.\(name)}; here are: \(scope.names.joined(separator: ", "))")

@@ -11,8 +11,7 @@ struct WorkflowTyper {
   let actionTypes: [Type]
   /// The places of mappings with a misspelt key.
   let misspelt: Set<SourceRange>
-  /// The fields of a component job.
-  let shape: ObjectShape?
+  let catalog: Catalog
 
   func typed(into diagnostics: inout Diagnostics) -> TypedWorkflow {
     var outputs: [String: Type] = [:]
@@ -33,12 +32,13 @@ struct WorkflowTyper {
 
   private func outputType(of index: Int, _ outputs: [String: Type], into diagnostics: inout Diagnostics) -> Type {
     let job = workflow.jobs[index]
-    guard job.kind.value == "component" else {
+    guard catalog.callsComponent(jobKind: job.kind.value) else {
       checkOtherKind(index, outputs, into: &diagnostics)
       return .any
     }
     let place = job.id.map { "job '\($0.value)'" } ?? "the job"
     let inputScope = scope(of: index, outputs, place: place)
+    let shape = catalog.shape("job:" + job.kind.value)
     let isMisspelt = misspelt.contains(job.node.range)
     for entry in job.fields.entries where !["output", "interrupt", "on_error"].contains(entry.key.value) {
       // The value of a misspelt key would be judged by the wrong key's rules.

@@ -29,9 +29,10 @@ package enum UnknownInput: Check {
   package static let codes = [code]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
-    // An agent or an undescribed job kind may call any component, so a file with one says nothing about callers.
-    guard program.file.workflows.allSatisfy({ $0.jobs.allSatisfy { $0.kind.value == "component" } }),
-      program.file.components.allSatisfy({ $0.type.map { $0.value != "agent" } ?? false })
+    // A job of another kind, or a component that is not described, may call any action in its own way.
+    let catalog = program.catalog
+    guard program.file.workflows.flatMap(\.jobs).allSatisfy({ catalog.callsComponent(jobKind: $0.kind.value) }),
+      program.file.components.allSatisfy({ catalog.component($0.type?.value ?? "") != nil })
     else { return }
     var callers: [SourceRange: (target: ActionTarget, names: Set<String>?)] = [:]
     for job in program.workflows.flatMap(\.jobs) {

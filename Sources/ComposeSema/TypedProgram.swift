@@ -37,13 +37,18 @@ package struct TypedProgram: Sendable {
 package struct TypedWorkflow: Sendable {
   package let decl: WorkflowDecl
   package let jobs: [TypedJob]
+  /// The jobs by index so that each comes after those it waits for; the file's order otherwise.
+  package let order: [Int]
   /// What callers can give, in the order in which the file uses it.
   package let inputs: [InputVariable]
   package let resultType: Type
 
-  package init(decl: WorkflowDecl, jobs: [TypedJob], inputs: [InputVariable], resultType: Type) {
+  package init(
+    decl: WorkflowDecl, jobs: [TypedJob], order: [Int], inputs: [InputVariable], resultType: Type
+  ) {
     self.decl = decl
     self.jobs = jobs
+    self.order = order
     self.inputs = inputs
     self.resultType = resultType
   }

@@ -7,7 +7,7 @@ private let refusedOptions = ["retry", "on_error", "interrupt", "hook", "repeat_
 
 /// Lowers one workflow to nodes in an order in which they can run.
 func lower(_ workflow: TypedWorkflow) -> WorkflowPlan {
-  let order = runOrder(of: workflow.jobs)
+  let order = workflow.order
   var ids: [String: NodeID] = [:]
   for (position, index) in order.enumerated() { ids[workflow.jobs[index].decl.name] = NodeID(position) }
   var stages: [NodeID: Int] = [:]
@@ -68,25 +68,3 @@ private func operation(of job: TypedJob) -> Operation {
 }
 
 private func field(_ entry: TemplateEntry) -> PlanField { PlanField(name: entry.key, value: lower(entry.value)) }
-
-/// The jobs by index so that each comes after those it waits for; the file's order otherwise.
-private func runOrder(of jobs: [TypedJob]) -> [Int] {
-  var indices: [String: Int] = [:]
-  for (index, job) in jobs.enumerated() where indices[job.decl.name] == nil { indices[job.decl.name] = index }
-  let dependencies = jobs.map { job in Set(job.decl.dependsOn.joined().compactMap { indices[$0.value] }) }
-  var waiting = dependencies.map(\.count)
-  var dependents = [[Int]](repeating: [], count: jobs.count)
-  for (index, others) in dependencies.enumerated() {
-    for other in others { dependents[other].append(index) }
-  }
-  var order = jobs.indices.filter { waiting[$0] == 0 }
-  var next = 0
-  while next < order.count {
-    for dependent in dependents[order[next]].sorted() {
-      waiting[dependent] -= 1
-      if waiting[dependent] == 0 { order.append(dependent) }
-    }
-    next += 1
-  }
-  return order
-}

@@ -26,7 +26,7 @@ struct WorkflowTyper {
     }
     let typedJobs = jobs.compactMap { $0 }
     return TypedWorkflow(
-      decl: workflow, jobs: typedJobs, inputs: inputVariables(of: workflow, targets: targets),
+      decl: workflow, jobs: typedJobs, order: graph.order, inputs: inputVariables(of: workflow, targets: targets),
       resultType: resultType(typedJobs, outputs, into: &diagnostics))
   }
 

@@ -43,7 +43,8 @@ struct Service: Sendable {
   ) -> String {
     var lines = ["\(method) \(path) HTTP/1.1", "Connection: close"] + headers
     func add(_ name: String, _ value: String) {
-      if !lines.contains(where: { $0.lowercased().hasPrefix(name.lowercased() + ":") }) { lines.append("\(name): \(value)") }
+      let isThere = lines.contains { $0.lowercased().hasPrefix(name.lowercased() + ":") }
+      if !isThere { lines.append("\(name): \(value)") }
     }
     add("Host", "127.0.0.1:\(port)")
     if let body {

@@ -62,7 +62,7 @@ import Testing
     "member-index-of-object", "member-without-index", "name-action", "name-component", "name-job-in-depends-on",
     "name-job-in-expression", "root-output-in-action", "stream-false", "stream-format-unused", "stream-in-text",
     "stream-member", "stream-not-encoded", "stream-one-value", "stream-whole-response", "value-port-range",
-    "value-port-text", "yaml-colon-in-value", "yaml-indentation", "yaml-list-for-job", "yaml-tab",
+    "value-port-text", "yaml-colon-in-value", "yaml-indentation", "yaml-tab",
     "yaml-unclosed-quote",
   ]
 

@@ -1,0 +1,119 @@
+import ComposeTestSupport
+import Testing
+
+/// The Web UI in a real browser.
+@Suite(.enabled(if: Browser.isAvailable), .serialized) struct WebPageTests {
+  @Test func showsTheTextAsItGrows() async throws {
+    try await withChatService(Scenario(["one ", "two ", "three"], pacing: .gated)) { service, stub in
+      try await withPage(service) { browser in
+        #expect(try await browser.text(of: "#run-button") == "Run Workflow")
+        #expect(try await browser.attribute("hidden", of: "#sandbox-banner") != nil)
+        try await browser.type("What is \"it\"? ü", into: "#field-prompt")
+        try await browser.clear("#field-temperature")
+        try await browser.type("0.2", into: "#field-temperature")
+        try await browser.click("#run-button")
+        // The stub holds each piece back until the one before it is to be seen.
+        for (count, text) in ["one ", "one two ", "one two three"].enumerated() {
+          stub.release()
+          try await browser.wait(until: "document.querySelector('#output').textContent === '\(text)'")
+          #expect(stub.chunkTimes().count == count + 1)
+          if count == 1 { try await screenshot(browser, "streaming") }
+        }
+        try await waitForState("done", browser)
+        #expect(try await browser.text(of: "#time-to-first-token").contains(/[0-9]/))
+        #expect(try await browser.run("return document.querySelector('#error').hidden") == .boolean(true))
+        let request = try #require(stub.requests.first)
+        #expect(try prompt(of: request) == "What is \"it\"? ü" && request.json["temperature"] == .number("0.2"))
+        try await screenshot(browser, "done")
+      }
+    }
+  }
+
+  @Test func stopEndsTheRequest() async throws {
+    try await withChatService(Scenario(["one ", "two "], pacing: .gated)) { service, stub in
+      try await withPage(service) { browser in
+        try await browser.type("Hi", into: "#field-prompt")
+        try await browser.click("#run-button")
+        stub.release()
+        try await browser.wait(until: "document.querySelector('#output').textContent === 'one '")
+        try await waitForState("streaming", browser)
+        try await browser.click("#stop-button")
+        try await waitForState("stopped", browser)
+        let aborts = try await stub.waitForAborts()
+        #expect(aborts.map(\.chunks) == [1])
+        #expect(try await browser.run("return document.querySelector('#output').textContent") == .string("one "))
+        try await screenshot(browser, "stopped")
+      }
+    }
+  }
+
+  @Test func closingThePageEndsTheRequest() async throws {
+    try await withChatService(Scenario(["one ", "two "], pacing: .gated)) { service, stub in
+      try await withPage(service) { browser in
+        try await browser.type("Hi", into: "#field-prompt")
+        try await browser.click("#run-button")
+        stub.release()
+        try await browser.wait(until: "document.querySelector('#output').textContent === 'one '")
+        try await browser.open("about:blank")
+        try await stub.waitForAborts()
+      }
+    }
+  }
+
+  @Test func showsAFailureAndWhatCameBefore() async throws {
+    let fault = Scenario.Fault.errorEvent(afterChunks: 2, message: "The model is overloaded")
+    try await withChatService(Scenario(fault: fault)) { service, _ in
+      try await withPage(service) { browser in
+        try await browser.type("Hi", into: "#field-prompt")
+        try await browser.click("#run-button")
+        try await waitForState("failed", browser)
+        #expect(try await browser.text(of: "#output") == "Hello,")
+        #expect(try await browser.text(of: "#error").contains("The model is overloaded"))
+        try await screenshot(browser, "failed")
+      }
+    }
+  }
+
+  @Test func refusesToRunWithoutAPrompt() async throws {
+    try await withChatService(Scenario()) { service, stub in
+      try await withPage(service) { browser in
+        try await browser.click("#run-button")
+        try await browser.wait(until: "document.querySelector('#field-prompt').matches('[aria-invalid=true], :invalid')")
+        #expect(stub.requests.isEmpty)
+      }
+    }
+  }
+
+  @Test func saysThatItIsASandbox() async throws {
+    try await withService(["--sandbox", "--sandbox-rate", "0"]) { service in
+      try await withPage(service) { browser in
+        try await browser.wait(until: "!document.querySelector('#sandbox-banner').hidden")
+        try await browser.type("Hi", into: "#field-prompt")
+        try await browser.click("#run-button")
+        try await waitForState("done", browser)
+        let text = try await browser.run("return document.querySelector('#output').textContent")
+        #expect(text == .string(sandboxAnswer(to: "Hi")))
+        try await screenshot(browser, "sandbox")
+      }
+    }
+  }
+}
+
+/// Opens the page, waits until it is ready, and fails afterwards when there were errors in the console.
+func withPage<Result>(_ service: Service, body: (Browser) async throws -> Result) async throws -> Result {
+  try await withBrowser { browser in
+    try await browser.open(service.page)
+    try await waitForState("idle", browser)
+    let result = try await body(browser)
+    #expect(try await browser.consoleErrors() == [])
+    return result
+  }
+}
+
+func waitForState(_ state: String, _ browser: Browser) async throws {
+  try await browser.wait(until: "document.querySelector('#status').dataset.state === '\(state)'")
+}
+
+private func screenshot(_ browser: Browser, _ name: String) async throws {
+  try await browser.screenshot(to: Files.repository + "/.build/screenshots/\(name).png")
+}

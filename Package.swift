@@ -82,6 +82,15 @@ let package = Package(
     tests("ComposeHTTP", []),
     tests("ComposeRuntime", ["ComposeBasic", "ComposePlan", "ComposeSema", "ComposeSyntax"]),
     tests("ComposeComponents", ["ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema"]),
+    tests(
+      "ComposeServer",
+      [
+        "ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]
+    ),
     .testTarget(
       name: "ComposeTestSupportTests", dependencies: ["ComposeBasic", "ComposeTestSupport"], swiftSettings: settings),
     .testTarget(

@@ -84,7 +84,7 @@ package struct InputVariable: Hashable, Sendable {
   package let isList: Bool
   package let subtype: String?
   package let format: String?
-  /// The default as it is written.
+  /// The default, when it is known and holds no secret.
   package let fallback: String?
   /// Whether nothing supplies a value when the caller does not.
   package let isRequired: Bool

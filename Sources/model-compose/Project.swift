@@ -73,8 +73,19 @@ struct Project {
     }
     let code = DiagnosticCode(error.code.rawValue, .error, "a failed run")
     var diagnostics = Diagnostics()
-    diagnostics.emit(Diagnostic(code, job + error.message, at: range))
+    diagnostics.emit(Diagnostic(code, job + error.message, at: range).help(help(for: error)))
     Self.show(diagnostics, plan.sources, options, summary: false)
+  }
+
+  /// What a reader can do about the usual failures.
+  private func help(for error: RuntimeError) -> String? {
+    switch (error.code, error.status) {
+    case (.provider, 401), (.provider, 403): "check the key that the request sends"
+    case (.provider, 429): error.retryAfter.map { "try again in \(Int($0.rounded(.up))) s" }
+    case (.connection, _): "check the address, and that the provider can be reached from here"
+    case (.timeout, _): "the limits are set by 'timeout' in the component or the action"
+    default: nil
+    }
   }
 
   private static func show(

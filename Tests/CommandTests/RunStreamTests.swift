@@ -20,17 +20,6 @@ import Testing
     }
   }
 
-  @Test func firstPieceIsReadBeforeTheThirdIsSent() async throws {
-    try await withStubProvider(Scenario(["one ", "two ", "three "], pacing: .every(.milliseconds(200)))) { stub in
-      try await withProgram(chatRun(stub)) { program in
-        #expect(try await program.waitForExit().status == 0)
-        let seen = try #require(program.time(of: "one "))
-        try #require(stub.chunkTimes().count == 3)
-        #expect(seen < stub.chunkTimes()[2])
-      }
-    }
-  }
-
   @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
   func signalsEndTheRequest(_ signal: Int32, _ status: Int32) async throws {
     try await withStubProvider(Scenario(["one", "two"], pacing: .gated)) { stub in

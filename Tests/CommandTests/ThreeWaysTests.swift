@@ -12,7 +12,8 @@ import Testing
       #expect(texts == Array(repeating: pieces.joined(), count: 3))
       #expect(stub.requests.count == 3)
       let bodies = try stub.requests.map { try $0.json }
-      #expect(Set(bodies).count == 1 && (try stub.requests.allSatisfy { try prompt(of: $0) == Self.question }))
+      #expect(Set(bodies).count == 1)
+      #expect(try stub.requests.map { try prompt(of: $0) } == Array(repeating: Self.question, count: 3))
     }
   }
 

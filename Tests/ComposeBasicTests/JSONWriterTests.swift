@@ -1,4 +1,5 @@
 import ComposeBasic
+import ComposeTestSupport
 import Testing
 
 @Suite struct JSONWriterTests {

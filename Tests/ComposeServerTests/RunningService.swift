@@ -68,6 +68,8 @@ func withService<Result: Sendable>(
   // One instant for ever, so that answers can be compared byte for byte.
   let instant = ContinuousClock.now
   configuration.clock.now = { instant }
+  // A ping is a write, which would find out by itself that a client is gone.
+  configuration.pingInterval = .seconds(600)
   configure(&configuration)
   let server = Server(
     plan: plan, interpreter: Interpreter(plan: plan, host: host), configuration: configuration, logger: quietLogger)

@@ -30,7 +30,9 @@ package struct ShapeFile: Sendable {
       } else if first.hasPrefix("@") {
         let name = String(first.dropFirst())
         if pending != nil {
-          pending?.apply(directive: name, Array(words.dropFirst()))
+          if pending?.apply(directive: name, Array(words.dropFirst())) == false {
+            problems.append("line \(index + 1): '\(rawLine)' is no directive of an object")
+          }
         } else {
           directives[name, default: []] += words.dropFirst()
           openDirective = name
@@ -60,15 +62,17 @@ package struct ShapeFile: Sendable {
 
     init(name: String) { self.name = name }
 
-    mutating func apply(directive: String, _ words: [String]) {
+    /// Returns whether there is such a directive.
+    mutating func apply(directive: String, _ words: [String]) -> Bool {
       switch directive {
       case "open": isOpen = true
       case "exactly-one": exactlyOne = words
       case "include": includes += words
       case "calls-component": callsComponent = true
       case "needs-of-component" where words.count == 2: needsOfComponent[words[0]] = words[1]
-      default: break
+      default: return false
       }
+      return true
     }
 
     var shape: ObjectShape {

@@ -126,7 +126,8 @@ struct ShapeChecker {
     let name = entry.name ?? ""
     switch type {
     case .text where shape.name == "component":
-      guard let start = scalar.text.utf8Offset(of: "${") else { return }
+      // What is left of a nested environment default is reported as such.
+      guard let start = scalar.text.utf8Offset(of: "${"), scalar.text.utf8Offset(of: "${env.") == nil else { return }
       diagnostics.emit(
         Diagnostic(
           ShapeCode.notRendered, "'\(name)' is read once at start: expressions are not evaluated here",

@@ -53,10 +53,18 @@ private func variable(named name: String?, uses: [Expression]) -> InputVariable 
     isList: typed.cast?.isList ?? false,
     subtype: typed.cast?.subtype?.value,
     format: typed.cast?.format?.value,
-    fallback: withDefault?.fallback?.constant,
+    fallback: withDefault?.fallback.flatMap(publicConstant),
     isRequired: withDefault == nil && name != nil,
     description: description,
     range: uses[0].range)
+}
+
+/// The text of a default when it is known and holds no secret: signatures are shown to everybody.
+private func publicConstant(_ fallback: TemplateText) -> String? {
+  let hasSecret = fallback.parts.contains { part in
+    if case .environment(let reference) = part { reference.isSecret } else { false }
+  }
+  return hasSecret ? nil : fallback.constant
 }
 
 /// A path as text: `a.b[0].c`.

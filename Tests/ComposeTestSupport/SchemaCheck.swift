@@ -1,13 +1,11 @@
-import ComposeTestSupport
+/// Checks a document against the few keywords of JSON Schema that our schemas use; another keyword is a fault.
+package struct SchemaCheck {
+  private let schema: JSONText
 
-/// Checks a document against the few keywords of JSON Schema that our schema uses; another keyword is a fault.
-struct SchemaCheck {
-  let schema: JSONText
-
-  init(_ schema: JSONText) { self.schema = schema }
+  package init(_ schema: JSONText) { self.schema = schema }
 
   /// One line for each place where the document does not follow the schema.
-  func faults(in document: JSONText) -> [String] { faults(in: document, schema, at: "") }
+  package func faults(in document: JSONText) -> [String] { faults(in: document, schema, at: "") }
 
   private func faults(in value: JSONText, _ schema: JSONText, at path: String) -> [String] {
     var faults: [String] = []
@@ -20,7 +18,11 @@ struct SchemaCheck {
         guard let target = self.schema["$defs"]?[name] else { return ["\(path): no definition '\(name)'"] }
         faults += self.faults(in: value, target, at: path)
       case "type":
-        if keyword.value.text != typeName(value) { faults.append("\(path): is not \(keyword.value.text ?? "?")") }
+        let types = keyword.value.text.map { [$0] } ?? keyword.value.elements.compactMap(\.text)
+        let actual = typeName(value)
+        if !types.contains(actual), !(actual == "integer" && types.contains("number")) {
+          faults.append("\(path): is not \(types.joined(separator: " or "))")
+        }
       case "const": if keyword.value != value { faults.append("\(path): is not the constant") }
       case "enum": if !keyword.value.elements.contains(value) { faults.append("\(path): is none of the names") }
       case "minimum":
@@ -35,7 +37,20 @@ struct SchemaCheck {
         }
       case "additionalProperties":
         for member in value.members where properties?[member.name] == nil {
-          faults.append("\(path): has the unknown '\(member.name)'")
+          if keyword.value == .boolean(false) {
+            faults.append("\(path): has the unknown '\(member.name)'")
+          } else {
+            faults += self.faults(in: member.value, keyword.value, at: "\(path)/\(member.name)")
+          }
+        }
+      case "oneOf":
+        let results = keyword.value.elements.map { self.faults(in: value, $0, at: path) }
+        if results.count(where: \.isEmpty) != 1 { faults += results.flatMap { $0 } + ["\(path): is not one of the forms"] }
+      case "minProperties", "maxProperties":
+        guard case .number(let text) = keyword.value, let limit = Int(text) else { return ["\(path): bad limit"] }
+        let count = value.members.count
+        if keyword.name == "minProperties" ? count < limit : count > limit {
+          faults.append("\(path): has \(count) members")
         }
       case "items":
         for (index, element) in value.elements.enumerated() {

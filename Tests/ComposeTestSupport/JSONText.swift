@@ -1,7 +1,5 @@
-import ComposeTestSupport
-
 /// A JSON document read back, for tests of what is written; members keep their order.
-indirect enum JSONText: Equatable {
+package indirect enum JSONText: Equatable, Sendable {
   case null
   case boolean(Bool)
   case number(String)
@@ -9,32 +7,37 @@ indirect enum JSONText: Equatable {
   case array([JSONText])
   case object([Member])
 
-  struct Member: Equatable {
-    let name: String
-    let value: JSONText
+  package struct Member: Equatable, Sendable {
+    package let name: String
+    package let value: JSONText
   }
 
-  subscript(name: String) -> JSONText? {
+  /// The first member of that name.
+  package subscript(name: String) -> JSONText? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.name == name }?.value
   }
 
-  var text: String? {
+  /// The text of a string.
+  package var text: String? {
     guard case .string(let text) = self else { return nil }
     return text
   }
 
-  var elements: [JSONText] {
+  /// The elements of an array, otherwise none.
+  package var elements: [JSONText] {
     guard case .array(let elements) = self else { return [] }
     return elements
   }
 
-  var members: [Member] {
+  /// The members of an object, otherwise none.
+  package var members: [Member] {
     guard case .object(let members) = self else { return [] }
     return members
   }
 
-  static func read(_ bytes: [UInt8]) throws(TestSupportError) -> JSONText {
+  /// Reads a whole document.
+  package static func read(_ bytes: [UInt8]) throws(TestSupportError) -> JSONText {
     var reader = Reader(bytes: bytes)
     let value = try reader.value()
     reader.skipBlanks()

@@ -35,7 +35,7 @@ let package = Package(
 
     // MARK: Language. Pure: no file, network, clock or environment access.
     target("ComposeBasic", []),
-    target("ComposeSyntax", ["ComposeBasic", "CYAML"]),
+    target("ComposeSyntax", ["CYAML", "ComposeBasic"]),
     target("ComposeSema", ["CCatalog", "ComposeBasic", "ComposeSyntax"]),
     target("ComposePlan", ["ComposeBasic", "ComposeSema", "ComposeSyntax"]),
 
@@ -95,11 +95,11 @@ let package = Package(
       name: "ComposeTestSupportTests", dependencies: ["ComposeBasic", "ComposeTestSupport"], swiftSettings: settings),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["model-compose", "ComposeBasic", "ComposeTestSupport"],
+      dependencies: ["ComposeBasic", "ComposeTestSupport", "model-compose"],
       swiftSettings: settings),
     .testTarget(
       name: "TidyTests",
-      dependencies: ["ComposeBasic", "ComposeSema", "ComposeTestSupport"],
+      dependencies: ["ComposeBasic", "ComposePlan", "ComposeSema", "ComposeSyntax", "ComposeTestSupport"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],

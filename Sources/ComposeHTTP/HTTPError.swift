@@ -1,5 +1,6 @@
 /// Why an exchange failed.
 package struct HTTPError: Error, Hashable, Sendable {
+  /// What kind of failure it was, for programs that decide by it.
   package enum Kind: Hashable, Sendable {
     /// The URL cannot be used, or its scheme is not http or https.
     case invalidURL

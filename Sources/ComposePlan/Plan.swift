@@ -56,6 +56,7 @@ package struct EnvironmentNeed: Hashable, Sendable {
 
 /// How the service is reached.
 package struct ServingPlan: Hashable, Sendable {
+  /// Where a server listens.
   package struct Address: Hashable, Sendable {
     package let host: String
     package let port: Int

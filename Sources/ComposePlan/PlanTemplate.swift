@@ -2,6 +2,7 @@ package import ComposeBasic
 
 /// A value to be made when the plan runs: a template after lowering, with nothing left to parse or to look up.
 package struct PlanTemplate: Sendable {
+  /// The forms that a value can have.
   package indirect enum Content: Sendable {
     case constant(PlanConstant)
     /// Pieces that are joined into one text.
@@ -77,6 +78,7 @@ package struct PlanEnvironmentValue: Hashable, Sendable {
 
 /// A look-up in a scope, with what happens to the value found.
 package struct PlanReference: Sendable {
+  /// One step of a path.
   package indirect enum Step: Hashable, Sendable {
     case key(String)
     case index(Int)

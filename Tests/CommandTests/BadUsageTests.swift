@@ -55,14 +55,17 @@ import Testing
       name: "output into a folder", arguments: ["run", "--set", "prompt=x", "-o", "."],
       says: ["'.' cannot be written"]),
     Row(
-      name: "unknown fault", arguments: ["run", "--sandbox", "--sandbox-fault", "fire"], says: ["'fire'", "malformed"]),
+      name: "unknown fault", arguments: ["run", "--sandbox", "--sandbox-fault", "fire"],
+      says: ["'fire'", "malformed"]),
     Row(name: "rate is no number", arguments: ["run", "--sandbox", "--sandbox-rate", "fast"], says: ["'fast'"]),
     Row(name: "unknown format", arguments: ["plan", "--format", "xml"], says: ["'xml'", "json"]),
     Row(
       name: "unknown code", arguments: ["explain", "unknown-ky"],
       says: ["there is no code 'unknown-ky'", "did you mean 'unknown-key'?"]),
     Row(name: "port is no number", arguments: ["up", "--port", "http"], says: ["'http'"]),
-    Row(name: "port is too large", arguments: ["up", "--port", "65536", "--web-port", "0"], says: ["--port must be between 0 and 65535"]),
+    Row(
+      name: "port is too large", arguments: ["up", "--port", "65536", "--web-port", "0"],
+      says: ["--port must be between 0 and 65535"]),
     Row(
       name: "unset variable of a service", arguments: ["up", "--port", "0", "--web-port", "0"], environment: [:],
       says: ["environment variables are not set", "OPENAI_API_KEY"]),

@@ -48,7 +48,8 @@ import Testing
   /// The file can be named before and behind the command, in each spelling.
   @Test(arguments: [
     ["-f", ChatExample.file, "run", "--set", "prompt=x"], ["run", "--set", "prompt=x", "-f", ChatExample.file],
-    ["--file", ChatExample.file, "run", "--set", "prompt=x"], ["--file=\(ChatExample.file)", "run", "--set", "prompt=x"],
+    ["--file", ChatExample.file, "run", "--set", "prompt=x"],
+    ["--file=\(ChatExample.file)", "run", "--set", "prompt=x"],
     ["run", "--file=\(ChatExample.file)", "--set", "prompt=x"],
     ["-e", "A=b", "-f", ChatExample.file, "run", "__workflow__", "--set", "prompt=x"],
   ])

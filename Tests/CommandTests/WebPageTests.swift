@@ -78,7 +78,8 @@ import Testing
     try await withChatService(Scenario()) { service, stub in
       try await withPage(service) { browser in
         try await browser.click("#run-button")
-        try await browser.wait(until: "document.querySelector('#field-prompt').matches('[aria-invalid=true], :invalid')")
+        try await browser.wait(
+          until: "document.querySelector('#field-prompt').matches('[aria-invalid=true], :invalid')")
         #expect(stub.requests.isEmpty)
       }
     }

@@ -36,7 +36,9 @@ import Testing
     #expect(file.objects["job:other"]?.isOpen == false)
   }
 
-  @Test(arguments: ["field text", "[Object]\n@opne", "[Object]\n@needs-of-component a", "[Object]\nfield", "[Object]\nfield ="])
+  @Test(arguments: [
+    "field text", "[Object]\n@opne", "[Object]\n@needs-of-component a", "[Object]\nfield", "[Object]\nfield =",
+  ])
   func problemsNameTheLine(_ text: String) {
     let problems = ShapeFile(text).problems
     #expect(problems.count == 1)

@@ -9,6 +9,7 @@ package import ComposeBasic
 /// speaks of its own line, one that has a line to itself of the next line that is not an expectation, and `@+n` of
 /// the line n below the comment. One comment may hold several, each with its own `#`.
 package struct FixtureExpectation: Hashable, Sendable {
+  /// What the comment speaks of.
   package enum Subject: Hashable, Sendable {
     case finding(Severity, code: String, text: String?)
     /// The type of the expression on the line, as it is printed.

@@ -7,6 +7,7 @@ package indirect enum JSONText: Equatable, Sendable {
   case array([JSONText])
   case object([Member])
 
+  /// A name with its value.
   package struct Member: Equatable, Sendable {
     package let name: String
     package let value: JSONText

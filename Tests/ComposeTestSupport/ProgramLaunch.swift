@@ -2,6 +2,7 @@ import Glibc
 
 /// What a program is started with. Nothing is inherited but `PATH` and `HOME`.
 package struct ProgramLaunch: Sendable {
+  /// What the program reads as its standard input.
   package enum Input: Sendable {
     /// `/dev/null`.
     case none
@@ -11,6 +12,7 @@ package struct ProgramLaunch: Sendable {
     case open
   }
 
+  /// Which of its streams are a terminal.
   package enum Terminal: Sendable {
     case none
     /// Standard error is a terminal, the other two are not.

@@ -7,6 +7,7 @@ import Synchronization
 /// has written so far with the time of each read, and must be sure that its whole process group is gone afterwards.
 /// Subprocess lends its streams to one closure only, and has no terminals.
 package final class RunningProgram: Sendable {
+  /// One of the two outputs of a program.
   package enum Stream: Sendable {
     case output
     case error
@@ -20,6 +21,7 @@ package final class RunningProgram: Sendable {
     package let time: UInt64
   }
 
+  /// How a program ended, and all that it wrote.
   package struct Outcome: Sendable {
     /// The exit status, unless a signal ended the program.
     package let status: Int32?

@@ -13,6 +13,7 @@ package struct Scenario: Sendable {
     }
   }
 
+  /// When the chunks are sent.
   package enum Pacing: Sendable {
     case immediate
     /// So long before each chunk but the first.

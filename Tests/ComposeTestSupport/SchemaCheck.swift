@@ -45,7 +45,9 @@ package struct SchemaCheck {
         }
       case "oneOf":
         let results = keyword.value.elements.map { self.faults(in: value, $0, at: path) }
-        if results.count(where: \.isEmpty) != 1 { faults += results.flatMap { $0 } + ["\(path): is not one of the forms"] }
+        if results.count(where: \.isEmpty) != 1 {
+          faults += results.flatMap { $0 } + ["\(path): is not one of the forms"]
+        }
       case "minProperties", "maxProperties":
         guard case .number(let text) = keyword.value, let limit = Int(text) else { return ["\(path): bad limit"] }
         let count = value.members.count

@@ -3,6 +3,7 @@
 /// Every JSON that leaves the process goes through this writer. It keeps the nesting itself: the caller opens and
 /// closes containers and names members, and commas and indentation follow.
 package struct JSONWriter: Sendable {
+  /// Whether line breaks and indentation are written.
   package enum Layout: Sendable {
     /// Everything on one line, no blanks.
     case compact

@@ -3,6 +3,7 @@
 /// Replacing a member keeps its position. Small objects, which most are, are searched from the front; a larger one
 /// has an index. Keys are compared by code points, as in JSON.
 package struct OrderedObject: Sendable, Sequence, ExpressibleByDictionaryLiteral {
+  /// A key with its value.
   package typealias Member = (key: String, value: Value)
 
   private var members: [Member]

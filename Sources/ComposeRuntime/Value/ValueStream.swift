@@ -11,6 +11,7 @@ package final class ValueStream: Sendable {
     case encoded(Encoding)
   }
 
+  /// The data of the events in which a stream leaves.
   package enum Encoding: String, Hashable, Sendable {
     case text
     case json

@@ -22,6 +22,7 @@ package indirect enum Type: Hashable, Sendable {
   /// One of several types, none of them a union itself.
   case union([Type])
 
+  /// The data of the events in which a stream leaves.
   package enum Encoding: String, Hashable, Sendable {
     case text
     case json
@@ -30,6 +31,7 @@ package indirect enum Type: Hashable, Sendable {
 
 /// Known members, and what other members hold: `nil` means that there are none.
 package struct ObjectType: Hashable, Sendable {
+  /// A member that every such object has.
   package struct Member: Hashable, Sendable {
     package let name: String
     package let type: Type

@@ -2,6 +2,7 @@ package import ComposeBasic
 
 /// A YAML value whose texts may contain expressions.
 package struct Template: Sendable {
+  /// The forms that a YAML value can have.
   package indirect enum Content: Sendable {
     /// A scalar that is not text.
     case constant(ScalarValue)

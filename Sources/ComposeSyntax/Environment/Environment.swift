@@ -1,5 +1,6 @@
 /// The variables that `${env.NAME}` can name, each with the place it comes from.
 package struct Environment: Sendable {
+  /// A value and where it came from.
   package struct Variable: Hashable, Sendable {
     package let value: String
     /// Where the value was set, for messages: `.env:3`, `process environment`, `-e`.

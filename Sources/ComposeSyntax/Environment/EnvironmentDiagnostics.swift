@@ -8,12 +8,18 @@ package enum EnvironmentCodes {
       The file cannot run until the variable is set: in `.env`, in the process environment or with `-e NAME=value`.
       The reference implementation refuses such a file in every command. A default makes the file complete by itself.
 
-      ```yaml
-      port: ${env.PORT}  # nothing sets PORT
+      ```yaml bad
+      controller:
+        adapter:
+          type: http-server
+          port: ${env.PORT}  # nothing sets PORT
       ```
 
-      ```yaml
-      port: ${env.PORT | 8080}
+      ```yaml good
+      controller:
+        adapter:
+          type: http-server
+          port: ${env.PORT | 8080}
       ```
       """)
 
@@ -23,14 +29,20 @@ package enum EnvironmentCodes {
       `as integer`, `as number`, `as boolean` and `as string` are the only conversions, and the value (or the default)
       must have that form. A boolean is `true`, `1`, `false` or `0`.
 
-      ```yaml
-      port: ${env.PORT as int | 8080}
-      debug: ${env.DEBUG as boolean | yes}
+      ```yaml bad
+      controller:
+        threaded: ${env.THREADED as boolean | yes}
+        adapter:
+          type: http-server
+          port: ${env.PORT as int | 8080}
       ```
 
-      ```yaml
-      port: ${env.PORT as integer | 8080}
-      debug: ${env.DEBUG as boolean | true}
+      ```yaml good
+      controller:
+        threaded: ${env.THREADED as boolean | true}
+        adapter:
+          type: http-server
+          port: ${env.PORT as integer | 8080}
       ```
       """)
 
@@ -40,12 +52,14 @@ package enum EnvironmentCodes {
       The reference implementation puts the value into the text before YAML is read. A value with `: `, ` #`, a quote
       or a line break then ends the text early or breaks the file. `as string` quotes the value.
 
-      ```yaml
-      content: ${env.SYSTEM_PROMPT}  # "Role: assistant"
+      ```yaml bad
+      controller:
+        name: ${env.NAME | Role: assistant}
       ```
 
-      ```yaml
-      content: ${env.SYSTEM_PROMPT as string}
+      ```yaml good
+      controller:
+        name: ${env.NAME as string | Role: assistant}
       ```
       """)
 
@@ -54,12 +68,18 @@ package enum EnvironmentCodes {
     explanation: """
       `:-` is part of the variable's name here. A default stands behind `|`.
 
-      ```yaml
-      port: ${env.PORT:-8080}
+      ```yaml bad
+      controller:
+        adapter:
+          type: http-server
+          port: ${env.PORT:-8080}
       ```
 
-      ```yaml
-      port: ${env.PORT | 8080}
+      ```yaml good
+      controller:
+        adapter:
+          type: http-server
+          port: ${env.PORT | 8080}
       ```
       """)
 
@@ -69,12 +89,14 @@ package enum EnvironmentCodes {
       A default ends at the first `}`. With the first variable set, the second `}` stays in the text; otherwise the rest
       of the inner expression does.
 
-      ```yaml
-      model: ${env.MODEL | ${env.FALLBACK | gpt-4o}}
+      ```yaml bad
+      controller:
+        name: ${env.NAME | ${env.OTHER_NAME | chat}}
       ```
 
-      ```yaml
-      model: ${env.MODEL | gpt-4o}
+      ```yaml good
+      controller:
+        name: ${env.NAME | chat}
       ```
       """)
 

@@ -93,6 +93,7 @@ package struct Annotation: Sendable {
 
 /// A text with expressions in it.
 package struct TemplateText: Sendable {
+  /// A piece of literal text or something that is replaced.
   package indirect enum Part: Sendable {
     case text(Located<String>)
     case environment(EnvironmentReference)

@@ -4,7 +4,7 @@ package import ComposeBasic
 extension DiagnosticCode {
   /// Text behind `${` that cannot be read.
   package static let expressionSyntax = DiagnosticCode(
-    "expression-syntax", .error, "text after '${' is not an expression",
+    "expression-syntax", .error, "Text behind '${' that is not an expression",
     explanation: """
       An expression is a reference to a value, and then, in this order, a conversion, a default and annotations:
 
@@ -14,67 +14,79 @@ extension DiagnosticCode {
       keys. Text which does not have this form would be sent on as it is written, dollar sign and braces included, and
       nothing would tell. It is refused instead.
 
-      Wrong:
-
-      ```yaml
-      body:
-        model: ${input["model"] || gpt-4o}
-        note: ${input.note @(required)}
-        first: ${jobs.search.output[0].title.upper()}
+      ```yaml bad
+      component:
+        type: http-client
+        action:
+          endpoint: https://api.example.com
+          body:
+            model: ${input["model"] || gpt-4o}
+            note: ${input.note @(required)}
+            first: ${input.items[0].title.upper()}
       ```
 
-      Right:
-
-      ```yaml
-      body:
-        model: ${input.model | gpt-4o}
-        note: ${input.note @(description What to write about)}
-        first: ${jobs.search.output[0].title}
+      ```yaml good
+      component:
+        type: http-client
+        action:
+          endpoint: https://api.example.com
+          body:
+            model: ${input.model | gpt-4o}
+            note: ${input.note @(description What to write about)}
+            first: ${input.items[0].title}
       ```
       """)
 
   /// Text that has the form of an expression in another template language.
   package static let notAnExpression = DiagnosticCode(
-    "not-an-expression", .warning, "text looks like an expression of another template language",
+    "not-an-expression", .warning, "Text that looks like an expression of another template language",
     explanation: """
       Only '${…}' is replaced by a value. Other forms, such as double braces, are plain text and are sent on as they
       are. The warning is given only when the text names a root of this language, such as 'input' or 'jobs'.
 
-      Wrong:
-
-      ```yaml
-      body:
-        prompt: "Summarize {{ input.text }} for $(input.reader)"
+      ```yaml bad
+      component:
+        type: http-client
+        action:
+          endpoint: https://api.example.com
+          body:
+            prompt: "Summarize {{ input.text }} for $(input.reader)"
       ```
 
-      Right:
-
-      ```yaml
-      body:
-        prompt: "Summarize ${input.text} for ${input.reader}"
+      ```yaml good
+      component:
+        type: http-client
+        action:
+          endpoint: https://api.example.com
+          body:
+            prompt: "Summarize ${input.text} for ${input.reader}"
       ```
       """)
 
   /// A default wholly in quotes.
   package static let quotedDefault = DiagnosticCode(
-    "quoted-default", .warning, "the quotes around a default are a part of its value",
+    "quoted-default", .warning, "Quotes that become a part of a default",
     explanation: """
       A default is everything from '|' to the closing brace. Quotes have no meaning there: they become the first and
       the last character of the value. Only the default of an environment variable may be quoted, because it is put
       into the file before the YAML is read.
 
-      Wrong:
-
-      ```yaml
-      body:
-        model: ${input.model | "gpt-4o"}
+      ```yaml bad
+      component:
+        type: http-client
+        action:
+          endpoint: https://api.example.com
+          body:
+            model: ${input.model | "gpt-4o"}
       ```
 
-      Right:
-
-      ```yaml
-      body:
-        model: ${input.model | gpt-4o}
+      ```yaml good
+      component:
+        type: http-client
+        action:
+          endpoint: https://api.example.com
+          body:
+            model: ${input.model | gpt-4o}
       ```
       """)
 }

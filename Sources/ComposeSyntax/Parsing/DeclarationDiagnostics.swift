@@ -13,7 +13,8 @@ package enum DeclarationCodes {
       ```
 
       ```yaml good
-      workflow: {job: {}}
+      component: {type: http-client, action: {endpoint: https://api.example.com}}
+      workflow: {job: {input: "${input}"}}
       ```
       """)
 
@@ -40,16 +41,15 @@ package enum DeclarationCodes {
       drops the singular without a word.
 
       ```yaml bad
-      component:
-        type: http-client
+      component: {id: news, type: http-client}
       components:
-        - type: http-client
+        - {id: weather, type: http-client}
       ```
 
       ```yaml good
       components:
-        - type: http-client
-        - type: http-client
+        - {id: news, type: http-client}
+        - {id: weather, type: http-client}
       ```
       """)
 
@@ -59,11 +59,13 @@ package enum DeclarationCodes {
       An empty `workflow:`, `component:`, `job:` or `action:` is treated as if it were not there.
 
       ```yaml bad
+      component: {type: http-client, action: {endpoint: https://api.example.com}}
       workflow:
         job: {}
       ```
 
       ```yaml good
+      component: {type: http-client, action: {endpoint: https://api.example.com}}
       workflow:
         job:
           input: ${input}

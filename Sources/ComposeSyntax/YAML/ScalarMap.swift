@@ -5,6 +5,7 @@ package import ComposeBasic
 /// The map is a list of segments in order. Inside an identity segment each byte has its own source byte; any other
 /// segment (an escape, a folded line break, an environment value) stands for its source range as a whole.
 package struct ScalarMap: Sendable {
+  /// Decoded bytes that stand together in the source.
   package struct Segment: Hashable, Sendable {
     /// First UTF-8 offset in the decoded text.
     package let decodedStart: Int

@@ -8,12 +8,14 @@ package enum YAMLCodes {
       Nothing behind such a place can be understood, so it is the only finding for the file. Frequent causes are tabs,
       an unclosed quote or bracket, a missing space behind `:`, and `: ` inside an unquoted text.
 
-      ```yaml
-      title: Chat: with GPT-4o
+      ```yaml bad
+      controller:
+        name: Chat: with GPT-4o
       ```
 
-      ```yaml
-      title: "Chat: with GPT-4o"
+      ```yaml good
+      controller:
+        name: "Chat: with GPT-4o"
       ```
       """)
 
@@ -22,13 +24,15 @@ package enum YAMLCodes {
     explanation: """
       YAML forbids it, but most loaders keep the last value and say nothing.
 
-      ```yaml
-      method: POST
-      method: GET
+      ```yaml bad
+      controller:
+        name: chat
+        name: talk
       ```
 
-      ```yaml
-      method: GET
+      ```yaml good
+      controller:
+        name: talk
       ```
       """)
 
@@ -37,15 +41,14 @@ package enum YAMLCodes {
     explanation: """
       A configuration is one document. Put the second one into a file of its own and name both on the command line.
 
-      ```yaml
-      controller: {}
+      ```yaml bad
+      controller: {name: chat}
       ---
-      workflow: {}
+      controller: {threaded: true}
       ```
 
-      ```yaml
-      controller: {}
-      workflow: {}
+      ```yaml good
+      controller: {name: chat, threaded: true}
       ```
       """)
 
@@ -55,12 +58,14 @@ package enum YAMLCodes {
       Only `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!map` and `!!seq` may be written, each for a value of its
       form. Tags of a programming language can run code and are never allowed.
 
-      ```yaml
-      port: !env PORT
+      ```yaml bad
+      controller:
+        name: !env NAME
       ```
 
-      ```yaml
-      port: ${env.PORT}
+      ```yaml good
+      controller:
+        name: ${env.NAME | chat}
       ```
       """)
 
@@ -70,13 +75,14 @@ package enum YAMLCodes {
       `*name` repeats the node that was marked with `&name` earlier in the file. A text that starts with `*` needs
       quotes.
 
-      ```yaml
-      headers: *common
+      ```yaml bad
+      controller:
+        name: *name
       ```
 
-      ```yaml
-      defaults: &common { Accept: application/json }
-      headers: *common
+      ```yaml good
+      controller:
+        name: "*name"
       ```
       """)
 
@@ -85,13 +91,15 @@ package enum YAMLCodes {
     explanation: """
       Aliases of aliases grow without bound. The document is refused before it fills the memory.
 
-      ```yaml
-      a: &a [x, x, x, x, x, x, x, x]
-      b: &b [*a, *a, *a, *a, *a, *a, *a, *a]
-      c: [*b, *b, *b, *b, *b, *b, *b, *b]  # and so on, many times
+      ```yaml bad
+      a: &a [x, x, x, x, x, x, x, x, x, x]
+      b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]
+      c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]
+      d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]
+      e: [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]
       ```
 
-      ```yaml
+      ```yaml good
       a: &a [x, x]
       b: *a
       ```
@@ -102,14 +110,18 @@ package enum YAMLCodes {
     explanation: """
       `<<` takes the entries of a mapping, or of each mapping in a list.
 
-      ```yaml
-      headers:
-        <<: [a, b]
+      ```yaml bad
+      controller:
+        adapter:
+          <<: [a, b]
+          type: http-server
       ```
 
-      ```yaml
-      headers:
-        <<: { Accept: application/json }
+      ```yaml good
+      controller:
+        adapter:
+          <<: {port: 8080}
+          type: http-server
       ```
       """)
 
@@ -118,12 +130,14 @@ package enum YAMLCodes {
     explanation: """
       Braces at the start of a value begin a mapping. A text that starts with one needs quotes.
 
-      ```yaml
-      prompt: {{ question }}
+      ```yaml bad
+      controller:
+        name: {{ name }}
       ```
 
-      ```yaml
-      prompt: "{{ question }}"
+      ```yaml good
+      controller:
+        name: "{{ name }}"
       ```
       """)
 
@@ -132,11 +146,11 @@ package enum YAMLCodes {
     explanation: """
       More than 256 levels are refused, so that a file cannot exhaust the program.
 
-      ```yaml
+      ```yaml bad
       a: [[[[[[[[ x ]]]]]]]]  # with hundreds of brackets
       ```
 
-      ```yaml
+      ```yaml good
       a: [[ x ]]
       ```
       """)

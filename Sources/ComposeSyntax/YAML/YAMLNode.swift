@@ -2,6 +2,7 @@ package import ComposeBasic
 
 /// One node of a YAML document, with the exact bytes it was written in.
 package struct YAMLNode: Sendable {
+  /// What kind of node it is.
   package indirect enum Content: Sendable {
     case scalar(YAMLScalar)
     case sequence([YAMLNode])
@@ -55,6 +56,7 @@ package struct YAMLEntry: Sendable {
 
 /// A scalar: its text after quotes, escapes, folding and environment references are resolved.
 package struct YAMLScalar: Sendable {
+  /// How the scalar is written.
   package enum Style: Sendable {
     case plain
     case singleQuoted

@@ -1,12 +1,6 @@
 import ArgumentParser
 import ComposeBasic
 import ComposeSema
-import ComposeSyntax
-
-/// Every code that a check can report, in alphabetical order.
-let diagnosticCodes: [DiagnosticCode] =
-  (YAMLCodes.all + EnvironmentCodes.all + ExpressionSyntaxCodes.all + DeclarationCodes.all + CheckRegistry.codes)
-  .sorted { $0.id < $1.id }
 
 /// `explain`: the long text of a finding's code.
 struct ExplainCommand: ParsableCommand {
@@ -22,48 +16,25 @@ struct ExplainCommand: ParsableCommand {
   var all = false
 
   @Option(help: "text or markdown.")
-  var format: Format = .text
-
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text
-    case markdown
-  }
+  var format: DiagnosticDocument.Format = .text
 
   func run() throws {
     if all {
-      Terminal.write(document(diagnosticCodes), to: .standardOutput)
+      Terminal.write(DiagnosticDocument.document(AllCodes.sorted, as: format), to: .standardOutput)
       return
     }
     guard let code else {
-      let lines = diagnosticCodes.map { "\($0.id)  \($0.severity.rawValue)  \($0.summary)" }
+      let lines = AllCodes.sorted.map { "\($0.id)  \($0.severity.rawValue)  \($0.summary)" }
       Terminal.write(lines.joined(separator: "\n") + "\n", to: .standardOutput)
       return
     }
-    guard let found = diagnosticCodes.first(where: { $0.id == code }) else {
-      let best = suggestion(for: code, among: diagnosticCodes.map(\.id))
+    guard let found = AllCodes.sorted.first(where: { $0.id == code }) else {
+      let best = suggestion(for: code, among: AllCodes.sorted.map(\.id))
       Terminal.complain("there is no code '\(code)'", help: best.map { "did you mean '\($0)'?" })
       throw ExitStatus.usage
     }
-    Terminal.write(section(found), to: .standardOutput)
-  }
-
-  private func document(_ codes: [DiagnosticCode]) -> String {
-    let sections = codes.map(section).joined(separator: "\n")
-    guard format == .markdown else { return sections }
-    return
-      "# Findings\n\nWhat `check` can report, by code. Written by `model-compose explain --all --format markdown`.\n\n"
-      + sections
-  }
-
-  private func section(_ code: DiagnosticCode) -> String {
-    switch format {
-    case .text:
-      return "\(code.id) (\(code.severity.rawValue)): \(code.summary)\n\n\(code.explanation)\n"
-    case .markdown:
-      let text = code.explanation
-        .replacing("```yaml bad", with: "The mistake:\n\n```yaml")
-        .replacing("```yaml good", with: "Better:\n\n```yaml")
-      return "## \(code.id)\n\n\(code.summary) (\(code.severity.rawValue)).\n\n\(text)\n"
-    }
+    Terminal.write(DiagnosticDocument.section(found, as: format), to: .standardOutput)
   }
 }
+
+extension DiagnosticDocument.Format: ExpressibleByArgument {}

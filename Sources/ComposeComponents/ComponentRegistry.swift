@@ -73,8 +73,8 @@ package struct ComponentRegistry: ComponentHost {
   private static let knownButNotRun: Set<String> = ["completion", "rate_limit", "max_concurrent_count"]
 
   private static func message(for invocation: Invocation) -> String {
-    let name = invocation.component == "__component__" ? "" : " '\(invocation.component)'"
-    return "components of type '\(invocation.type)'\(name) are checked and planned, but not run by this version; "
-      + "it runs \(types.joined(separator: ", "))"
+    let name = invocation.component == "__component__" ? "the component" : "component '\(invocation.component)'"
+    return "\(name) has the type '\(invocation.type)', which is checked and planned, but not run; this version runs "
+      + types.joined(separator: ", ")
   }
 }

@@ -85,13 +85,15 @@ enum Files {
     code == ENOENT ? "'\(path)' was not found" : "'\(path)' cannot be read: \(reason(code))"
   }
 
-  private static func reason(_ code: Int32) -> String {
+  /// What an error number means, in words.
+  static func reason(_ code: Int32) -> String {
     switch code {
     case ENOENT: "there is no such file or directory"
     case EACCES, EPERM: "permission denied"
     case EISDIR: "it is a directory"
     case ENOTDIR: "a part of the path is not a directory"
     case ENOSPC: "the disk is full"
+    case EBADF: "it is closed"
     case EROFS: "the file system is read-only"
     default: String(cString: strerror(code))
     }

@@ -82,7 +82,6 @@ struct Project {
     switch (error.code, error.status) {
     case (.provider, 401), (.provider, 403): "check the key that the request sends"
     case (.provider, 429): error.retryAfter.map { "try again in \(Int($0.rounded(.up))) s" }
-    case (.connection, _): "check the address, and that the provider can be reached from here"
     case (.timeout, _): "the limits are set by 'timeout' in the component or the action"
     default: nil
     }

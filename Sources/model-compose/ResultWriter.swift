@@ -16,7 +16,8 @@ struct ResultWriter {
   /// The reader of the output is gone.
   struct BrokenPipe: Error {}
 
-  /// - Throws: ``RuntimeError`` from a stream, ``BrokenPipe``, or `CancellationError`.
+  /// - Throws: ``RuntimeError`` from a stream, ``BrokenPipe``, ``FileProblem`` when the output cannot be written, or
+  ///   `CancellationError`.
   func write(_ result: Value, startedAt start: ContinuousClock.Instant) async throws -> RunStatistics {
     var statistics = RunStatistics()
     switch result {
@@ -54,7 +55,9 @@ struct ResultWriter {
   private func writeLine(_ text: String) throws { try write(Array((endsWithNewline ? text + "\n" : text).utf8)) }
 
   private func write(_ bytes: [UInt8]) throws {
-    if !Terminal.write(bytes, to: descriptor) { throw BrokenPipe() }
+    guard !Terminal.write(bytes, to: descriptor) else { return }
+    if errno == EPIPE { throw BrokenPipe() }
+    throw FileProblem("the result cannot be written: \(Files.reason(errno))")
   }
 }
 

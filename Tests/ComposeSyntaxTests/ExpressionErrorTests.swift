@@ -168,9 +168,4 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     #expect(ParsedTemplate("a ${b c} d").template.constant == "a ${b c} d")
     #expect(ParsedTemplate("${b | x ${} y}").template.wholeExpression?.fallback?.constant == "x ${} y")
   }
-
-  @Test(arguments: [DiagnosticCode.expressionSyntax, .notAnExpression, .quotedDefault])
-  func explainsWithTwoExamples(_ code: DiagnosticCode) {
-    #expect(code.explanation.split(separator: "\n").filter { $0 == "```yaml" }.count == 2)
-  }
 }

@@ -37,6 +37,8 @@ function start() {
     run();
   });
   stopButton.addEventListener("click", () => controller?.abort());
+  // A page that is kept for "back" would keep its connection, and tokens would go on being spent.
+  addEventListener("pagehide", () => controller?.abort());
   select.addEventListener("change", () => {
     show(workflows[select.selectedIndex]);
     clearResult();

@@ -12,6 +12,7 @@ struct JSONPrinter {
       json.array("workflows") { json in
         for workflow in workflows { append(workflow, to: &json) }
       }
+      json.object("serving") { json in append(plan.serving, to: &json) }
       json.array("environment") { json in
         for need in plan.environment { append(need, to: &json) }
       }
@@ -24,7 +25,7 @@ struct JSONPrinter {
       json.member("id", workflow.id)
       json.member("title", optional: workflow.title)
       json.member("description", optional: workflow.description)
-      json.member("default", workflow.isDefault)
+      json.member("default", workflow.id == plan.defaultWorkflow?.id)
       json.member("private", workflow.isPrivate)
       appendLocation(workflow.range, to: &json)
       json.array("inputs") { json in
@@ -49,10 +50,41 @@ struct JSONPrinter {
       json.member("is_list", input.isList)
       json.member("subtype", optional: input.subtype)
       json.member("format", optional: input.format)
-      json.member("default", optional: input.fallback)
+      appendDefault(of: input, to: &json)
       json.member("required", input.isRequired)
       json.member("description", optional: input.description)
       appendLocation(input.range, to: &json)
+    }
+  }
+
+  /// The default as the value that it becomes, where that is known.
+  private func appendDefault(of input: InputVariable, to json: inout JSONWriter) {
+    guard let text = input.fallback else { return }
+    json.key("default")
+    switch input.type {
+    case "integer", "number":
+      if jsonKind(of: text) == .scalar, Double(text) != nil { json.raw(text) } else { json.string(text) }
+    case "boolean": json.boolean(text.lowercased() == "true" || text == "1")
+    default: json.string(text)
+    }
+  }
+
+  private func append(_ serving: ServingPlan, to json: inout JSONWriter) {
+    for (name, address) in [("api", serving.api), ("web_ui", serving.webUI)] {
+      guard let address else { continue }
+      json.object(name) { json in
+        json.member("host", address.host)
+        json.member("port", address.port)
+      }
+    }
+    json.member("base_path", serving.basePath)
+    json.array("origins") { json in
+      for origin in serving.origins { json.string(origin) }
+    }
+    if !serving.refused.isEmpty {
+      json.array("refused") { json in
+        for part in serving.refused { json.string(part.value) }
+      }
     }
   }
 

@@ -7,16 +7,18 @@ extension YAMLNode {
   }
 
   /// The JSON Pointer (RFC 6901) of the deepest node that contains the range's start, be it in a key or in a value.
+  ///
+  /// A mapping that files are merged into holds members of another file than its own range: those are searched too.
   package func pointer(at range: SourceRange) -> String? {
-    guard self.range.covers(range) else { return nil }
-    var path = ""
-    var node = self
-    while let (token, child) = node.child(at: range) {
-      path += "/" + token.replacingTilde()
-      guard let child else { break }
-      node = child
+    if let (token, child) = child(at: range) {
+      return "/" + token.replacingTilde() + (child?.pointer(at: range) ?? "")
     }
-    return path
+    if self.range.covers(range) { return "" }
+    for entry in mapping ?? [] where entry.value.mapping != nil && !entry.value.range.covers(range) {
+      guard let name = entry.name, let rest = entry.value.pointer(at: range) else { continue }
+      return "/" + name.replacingTilde() + rest
+    }
+    return nil
   }
 
   /// The child at a position, with its reference token; no node when the position is in a key.

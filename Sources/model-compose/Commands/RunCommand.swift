@@ -82,6 +82,7 @@ struct RunCommand: AsyncParsableCommand {
     switch error {
     case let error as RuntimeError: loaded.show(error, project)
     case is ResultWriter.BrokenPipe: break
+    case let error as FileProblem: Terminal.complain(error.message, help: error.help)
     default: Terminal.complain("the run failed: \(error)")
     }
     throw ExitStatus.failure

@@ -83,7 +83,8 @@ struct UpCommand: AsyncParsableCommand {
 
   private func makeLogger() -> Logger {
     var logger = Logger(label: "model-compose") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = .error
+    // What the libraries report while starting and stopping is said by this program in its own words.
+    logger.logLevel = .critical
     return logger
   }
 }

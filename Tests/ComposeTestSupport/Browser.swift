@@ -147,12 +147,28 @@ package struct Browser: Sendable {
 
 /// Runs the body with a fresh browser, and ends the browser and its driver afterwards.
 package func withBrowser<Result>(_ body: (Browser) async throws -> Result) async throws -> Result {
+  for _ in 0..<4 {
+    do {
+      return try await withOneDriver(body)
+    } catch is DriverDidNotStart {
+      continue
+    }
+  }
+  return try await withOneDriver(body)
+}
+
+/// The driver lets the system choose a port for IPv4 and then wants the same one for IPv6, where it may be taken.
+private struct DriverDidNotStart: Error {}
+
+private func withOneDriver<Result>(_ body: (Browser) async throws -> Result) async throws -> Result {
   try await withTemporaryFolder { folder in
     // The browser keeps its profile there, and nothing in the home folder.
     let launch = ProgramLaunch(
       Browser.driverPath, ["--port=0"], environment: ["HOME": folder.path, "TMPDIR": folder.path])
     return try await withProgram(launch) { driver in
-      let greeting = try await driver.waitForOutput(containing: "successfully on port ")
+      guard let greeting = try? await driver.waitForOutput(containing: "successfully on port ") else {
+        throw DriverDidNotStart()
+      }
       guard let match = greeting.firstMatch(of: /successfully on port ([0-9]+)/), let port = Int(match.1) else {
         throw TestSupportError("the driver names no port: \(greeting)")
       }

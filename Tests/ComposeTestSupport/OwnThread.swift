@@ -14,6 +14,13 @@ package func runOnOwnThread(_ body: @escaping @Sendable () -> Void) {
   precondition(status == 0, "cannot start a thread: \(String(cString: strerror(status)))")
 }
 
+/// Computes something long on a thread of its own and waits for it, so that other tests are not kept waiting.
+package func computed<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+  await withCheckedContinuation { continuation in
+    runOnOwnThread { continuation.resume(returning: body()) }
+  }
+}
+
 /// Nanoseconds of the monotonic clock.
 package func monotonicNanoseconds() -> UInt64 {
   var time = timespec()

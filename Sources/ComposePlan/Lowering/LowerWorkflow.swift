@@ -28,7 +28,7 @@ func lower(_ workflow: TypedWorkflow) -> WorkflowPlan {
     nodes: nodes,
     output: workflow.decl.output.map(lower),
     outputType: workflow.resultType,
-    range: workflow.decl.node.range)
+    range: workflow.decl.range)
 }
 
 private func node(for job: TypedJob, id: NodeID, after: [[NodeID]], stage: Int) -> Node {
@@ -42,9 +42,9 @@ private func node(for job: TypedJob, id: NodeID, after: [[NodeID]], stage: Int) 
     outputType: job.outputType,
     isTerminal: job.isTerminal,
     refused: refusedOptions.compactMap { name in
-      job.decl.node.entry(name).flatMap { $0.value.isNull ? nil : Located(name, at: $0.key.range) }
+      job.decl.key(name).map { Located(name, at: $0) }
     },
-    range: job.decl.node.range)
+    range: job.decl.range)
 }
 
 private func operation(of job: TypedJob) -> Operation {
@@ -63,8 +63,8 @@ private func operation(of job: TypedJob) -> Operation {
       readsChunks: target.readsChunks,
       api: target.api?.id,
       resultType: job.actionType,
-      range: target.action.node.range,
-      componentRange: target.component.type?.range ?? target.component.node.range))
+      range: target.action.range,
+      componentRange: target.component.type?.range ?? target.component.range))
 }
 
 private func field(_ entry: TemplateEntry) -> PlanField { PlanField(name: entry.key, value: lower(entry.value)) }

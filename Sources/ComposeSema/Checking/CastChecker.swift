@@ -165,8 +165,8 @@ struct CastChecker {
     case ("base64", .object), ("base64", .list), ("base64", .integer), ("base64", .number): isFailing = true
     case ("integer", .stream), ("number", .stream), ("list", .stream), ("object", .stream): isFailing = true
     case ("integer", .encoded), ("number", .encoded), ("list", .encoded), ("object", .encoded): isFailing = true
-    case ("text", .encoded), ("string", .encoded), ("markdown", .encoded), ("boolean", .encoded),
-      ("boolean", .stream):
+    case ("text", .encoded), ("string", .encoded), ("markdown", .encoded), ("boolean", .encoded), ("text", .stream),
+      ("string", .stream), ("markdown", .stream), ("boolean", .stream):
       isFailing = cast.format.flatMap { CastTable.legacyEncoding($0.value) } == nil
     default: isFailing = false
     }

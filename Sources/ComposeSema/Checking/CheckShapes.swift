@@ -65,7 +65,7 @@ private struct SectionShapes {
       checker.neighbours = [.init(shape: controller, place: "one level up, under 'controller'")]
       checker.check(one.node, into: &diagnostics)
     }
-    if let node = declaration.webUI { ShapeChecker(shape: webUI, title: "'webui'").check(node, into: &diagnostics) }
+    if let one = declaration.webUI { ShapeChecker(shape: webUI, title: "'webui'").check(one.node, into: &diagnostics) }
   }
 
   mutating func check(_ declaration: WorkflowDecl, into diagnostics: inout Diagnostics) {

@@ -12,6 +12,8 @@ package struct ComponentDecl: Sendable {
   /// The id, or the name that the reference gives a component without one.
   package var name: String { id?.value ?? "__component__" }
 
+  package var range: SourceRange { node.range }
+
   package init(
     id: Located<String>?, type: Located<String>?, isDefault: Bool, fields: Fields, actions: [ActionDecl], node: YAMLNode
   ) {
@@ -38,6 +40,7 @@ package struct ActionDecl: Sendable {
   package var name: String { id?.value ?? "__action__" }
 
   package var output: Template? { fields["output"] }
+  package var range: SourceRange { node.range }
 
   package init(id: Located<String>?, isDefault: Bool, fields: Fields, node: YAMLNode, isFlat: Bool) {
     self.id = id

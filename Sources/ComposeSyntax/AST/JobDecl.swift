@@ -23,6 +23,13 @@ package struct JobDecl: Sendable {
   /// The id, or the name that the reference gives a job without one.
   package var name: String { id?.value ?? "__job__" }
 
+  package var range: SourceRange { node.range }
+
+  /// The place of a key, if it is written and not empty.
+  package func key(_ name: String) -> SourceRange? {
+    node.entry(name).flatMap { $0.value.isNull ? nil : $0.key.range }
+  }
+
   package var input: Template? { fields["input"] }
   package var output: Template? { fields["output"] }
 

@@ -16,6 +16,8 @@ package struct WorkflowDecl: Sendable {
   /// The id, or the name that the reference gives a workflow without one.
   package var name: String { id?.value ?? "__workflow__" }
 
+  package var range: SourceRange { node.range }
+
   package init(
     id: Located<String>?, title: Located<String>?, description: Located<String>?, isDefault: Bool, isPrivate: Bool,
     jobs: [JobDecl], output: Template?, node: YAMLNode, isFlat: Bool

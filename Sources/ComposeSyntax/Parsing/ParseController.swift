@@ -16,8 +16,7 @@ func parseController(
   let hasAdapter = node.entry("adapter") != nil || node.entry("adapters") != nil
   guard !hasAdapter, let firstFlat = flat.first, node.entry("type") != nil || node.entry("port") != nil else {
     return ControllerDecl(
-      adapters: adapters.map { AdapterDecl(type: $0.node.locatedText("type"), node: $0.node) },
-      webUI: node.entry("webui")?.value, node: node, isFlat: false)
+      adapters: adapters.map { AdapterDecl($0.node) }, webUI: webUI(of: node), node: node, isFlat: false)
   }
   diagnostics.emit(
     .legacyForm(
@@ -26,6 +25,10 @@ func parseController(
       edits: layout.nesting(flat, of: entries, under: "adapter")))
   let adapterNode = YAMLNode(.mapping(flat), at: node.range)
   return ControllerDecl(
-    adapters: [AdapterDecl(type: node.locatedText("type"), node: adapterNode)],
-    webUI: node.entry("webui")?.value, node: node, isFlat: true)
+    adapters: [AdapterDecl(adapterNode)], webUI: webUI(of: node), node: node, isFlat: true)
+}
+
+private func webUI(of controller: YAMLNode) -> WebUIDecl? {
+  guard let node = controller.entry("webui")?.value, node.mapping != nil else { return nil }
+  return WebUIDecl(node)
 }

@@ -45,10 +45,9 @@ struct RunEndpoint: Sendable {
   // MARK: Running
 
   private func run(_ workflow: WorkflowPlan, _ wanted: RunRequest, _ context: ConnectionContext) async -> Response {
-    let startedAt = configuration.clock.now()
     var random = SystemRandomNumberGenerator()
     let run = Run.new(
-      milliseconds: configuration.clock.milliseconds(), random: &random, sessionID: wanted.sessionID,
+      milliseconds: configuration.milliseconds(), random: &random, sessionID: wanted.sessionID,
       metadata: wanted.metadata)
     let closed = await context.closed()
     let race = RunRace(closed: closed, cancelling: lifecycle.cancelling)
@@ -60,7 +59,7 @@ struct RunEndpoint: Sendable {
       if case .stream(let stream) = late { stream.cancel() }
     }
     switch outcome {
-    case .finished(.stream(let stream)): return await respond(with: stream, run, race, startedAt, context)
+    case .finished(.stream(let stream)): return await respond(with: stream, run, race, context)
     case .finished(let value): return respond(with: value, run, workflow, wanted, hasStatus: hasStatus)
     case .failed(let error): return respond(with: error, run, workflow, hasStatus: hasStatus)
     case .stopped: return stopped(run)
@@ -70,8 +69,7 @@ struct RunEndpoint: Sendable {
 
   /// Waits for the first chunk, so that what fails before it still gets a status of its own.
   private func respond(
-    with stream: ValueStream, _ run: Run, _ race: RunRace, _ startedAt: ContinuousClock.Instant,
-    _ context: ConnectionContext
+    with stream: ValueStream, _ run: Run, _ race: RunRace, _ context: ConnectionContext
   ) async -> Response {
     let outcome = await race.result { () async throws(RuntimeError) in
       try stream.take()
@@ -91,8 +89,7 @@ struct RunEndpoint: Sendable {
         stream: stream, first: first, idleInterval: isEvents ? configuration.pingInterval : nil, closed: race.closed,
         cancelling: race.cancelling)
       return StreamedRun(
-        run: run, pump: pump, startedAt: startedAt, firstAt: configuration.clock.now(), clock: configuration.clock,
-        sources: plan.sources
+        run: run, pump: pump, sources: plan.sources
       ).response
     case .failed(let error): return ErrorAnswer(error, run: run, plan.sources).response
     case .stopped: return stopped(run)

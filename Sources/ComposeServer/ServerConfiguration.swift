@@ -1,5 +1,5 @@
 package import ComposePlan
-import Glibc
+import ComposeRuntime
 
 /// How a service listens, whom it answers, and what its limits are.
 package struct ServerConfiguration: Sendable {
@@ -21,23 +21,10 @@ package struct ServerConfiguration: Sendable {
   package var abortDelay = Duration.seconds(2)
   /// How long a connection may stay without a request.
   package var idleTimeout = Duration.seconds(120)
-  package var clock = ServerClock()
+  /// The time of day in milliseconds since 1970, for run ids; tests can hold it still.
+  package var milliseconds: @Sendable () -> UInt64 = millisecondsSinceEpoch
 
   package init(serving: ServingPlan) { self.serving = serving }
-}
-
-/// The clocks that answers show, so that tests can hold them still.
-package struct ServerClock: Sendable {
-  /// For measuring.
-  package var now: @Sendable () -> ContinuousClock.Instant = { .now }
-  /// Milliseconds since 1970, for run ids.
-  package var milliseconds: @Sendable () -> UInt64 = {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return UInt64(time.tv_sec) * 1_000 + UInt64(time.tv_nsec) / 1_000_000
-  }
-
-  package init() {}
 }
 
 /// Where a service really listens.

@@ -7,9 +7,6 @@ import NIOCore
 struct StreamedRun: Sendable {
   let run: Run
   let pump: StreamPump
-  let startedAt: ContinuousClock.Instant
-  let firstAt: ContinuousClock.Instant
-  let clock: ServerClock
   let sources: SourceSet
 
   var response: Response {
@@ -24,38 +21,27 @@ struct StreamedRun: Sendable {
 
   // MARK: Events
 
+  /// The last event has a name. `done` and `cancelled` carry no text: a client that does not know names, as those of the
+  /// reference do not, appends nothing to the answer.
   @concurrent
   private func writeEvents(to writer: inout any ResponseBodyWriter) async throws {
     var encoder = EventStreamEncoder()
-    var chunkCount = 0
     try await pump.run { step in
       switch step {
       case .chunk(let chunk):
         let text = chunk.displayText
         if chunk.isNull || text.isEmpty { return }
-        chunkCount += 1
         try await writer.write(encoder.event(data: text))
       case .idle: try await writer.write(EventStreamEncoder.ping)
-      case .end: try await writer.write(encoder.event("done", data: summary(chunkCount)))
-      case .stopped: try await writer.write(encoder.event("cancelled", data: "{}"))
+      case .end: try await writer.write(encoder.event("done", data: ""))
+      case .stopped: try await writer.write(encoder.event("cancelled", data: ""))
       case .failed(let error) where error.code == .cancelled:
-        try await writer.write(encoder.event("cancelled", data: "{}"))
+        try await writer.write(encoder.event("cancelled", data: ""))
       case .failed(let error): try await writer.write(encoder.event("error", data: report(of: error)))
       case .left: throw CancellationError()
       }
     }
     try await writer.finish(nil)
-  }
-
-  private func summary(_ chunkCount: Int) -> String {
-    var json = JSONWriter(.compact)
-    json.object { json in
-      json.member("task_id", run.id)
-      json.member("chunks", chunkCount)
-      json.member("elapsed_ms", milliseconds(until: clock.now()))
-      if chunkCount > 0 { json.member("time_to_first_token_ms", milliseconds(until: firstAt)) }
-    }
-    return json.text
   }
 
   private func report(of error: RuntimeError) -> String {
@@ -66,10 +52,6 @@ struct StreamedRun: Sendable {
       FailureDetails(error, sources).append(to: &json)
     }
     return json.text
-  }
-
-  private func milliseconds(until instant: ContinuousClock.Instant) -> Int {
-    Int((instant - startedAt) / .milliseconds(1))
   }
 
   // MARK: Bytes

@@ -65,9 +65,6 @@ func withService<Result: Sendable>(
   _ body: (RunningService) async throws -> Result
 ) async throws -> Result {
   var configuration = ServerConfiguration(serving: serving ?? plan.serving)
-  // One instant for ever, so that answers can be compared byte for byte.
-  let instant = ContinuousClock.now
-  configuration.clock.now = { instant }
   // A ping is a write, which would find out by itself that a client is gone.
   configuration.pingInterval = .seconds(600)
   configure(&configuration)

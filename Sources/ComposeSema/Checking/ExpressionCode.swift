@@ -3,22 +3,8 @@ package import ComposeBasic
 /// The findings about what expressions read and how they convert it.
 package enum ExpressionCode {
   private static func example(bad: String, good: String) -> String {
-    func file(_ output: String) -> String {
-      """
-      component:
-        type: http-client
-        base_url: https://api.openai.com/v1
-        action:
-          path: /chat/completions
-          body:
-            model: gpt-4o
-            messages: [{role: user, content: "${input.prompt as text}"}]
-            temperature: ${input.temperature as number | 0.7}
-          output: \(output)
-      workflow: {job: {input: "${input}"}}
-      """
-    }
-    return "```yaml bad\n\(file(bad))\n```\n\n```yaml good\n\(file(good))\n```"
+    let file = ExampleFile(body: ["temperature: ${input.temperature as number | 0.7}"])
+    return ExampleFile.pair(bad: file.with { $0.output = bad }, good: file.with { $0.output = good })
   }
 
   package static let unknownRoot = DiagnosticCode(
@@ -100,31 +86,7 @@ package enum ExpressionCode {
       A stream has no members and no text. The reference gives nothing for a path into it, and a memory address for a
       stream inside text.
 
-      ```yaml bad
-      component:
-        type: http-client
-        base_url: https://api.openai.com/v1
-        action:
-          path: /chat/completions
-          body: {model: gpt-4o, messages: [{role: user, content: "${input.prompt}"}], stream: true}
-          stream_format: json
-          output: ${response[].choices[0].delta.content}
-      workflow:
-        job: {input: "${input}", output: "Answer: ${output}"}
-      ```
-
-      ```yaml good
-      component:
-        type: http-client
-        base_url: https://api.openai.com/v1
-        action:
-          path: /chat/completions
-          body: {model: gpt-4o, messages: [{role: user, content: "${input.prompt}"}], stream: true}
-          stream_format: json
-          output: ${response[].choices[0].delta.content}
-      workflow:
-        job: {input: "${input}", output: "${output as stream/text}"}
-      ```
+      \(ExampleFile.pair(bad: .streaming.with { $0.workflow = "{job: {input: \"${input}\", output: \"Answer: ${output}\"}}" }, good: .streaming))
       """)
 
   /// Every code of this file.

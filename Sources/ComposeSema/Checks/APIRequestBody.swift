@@ -3,19 +3,8 @@ import ComposeSyntax
 
 /// Compares the body of a request to a described API with the fields that the API knows.
 package enum APIRequestBody: Check {
-  private static func example(_ field: String) -> String {
-    """
-    component:
-      type: http-client
-      base_url: https://api.openai.com/v1
-      action:
-        path: /chat/completions
-        body:
-          model: gpt-4o
-          messages: [{role: user, content: "${input.prompt as text}"}]
-          \(field)
-    workflow: {job: {input: "${input}"}}
-    """
+  private static func example(bad: String, good: String) -> String {
+    ExampleFile.pair(bad: ExampleFile(body: [bad]), good: ExampleFile(body: [good]))
   }
 
   private static let unknownField = DiagnosticCode(
@@ -23,13 +12,7 @@ package enum APIRequestBody: Check {
     explanation: """
       The API is described, and the field resembles one that it has. Servers refuse an unknown field or ignore it.
 
-      ```yaml bad
-      \(example("temprature: 0.7"))
-      ```
-
-      ```yaml good
-      \(example("temperature: 0.7"))
-      ```
+      \(example(bad: "temprature: 0.7", good: "temperature: 0.7"))
       """)
 
   private static let invalidField = DiagnosticCode(
@@ -37,13 +20,7 @@ package enum APIRequestBody: Check {
     explanation: """
       The API is described, and the field holds another kind of value.
 
-      ```yaml bad
-      \(example("temperature: hot"))
-      ```
-
-      ```yaml good
-      \(example("temperature: 0.7"))
-      ```
+      \(example(bad: "temperature: hot", good: "temperature: 0.7"))
       """)
 
   package static let codes = [unknownField, invalidField]

@@ -4,24 +4,9 @@ import ComposeSyntax
 /// Compares how an action reads a streamed reply: `stream_format`, `${response[]…}` in its output, and what the request
 /// asks for.
 package enum StreamFormat: Check {
-  private static func example(_ stream: String, _ format: String, _ output: String) -> String {
-    """
-    component:
-      type: http-client
-      base_url: https://api.openai.com/v1
-      action:
-        path: /chat/completions
-        body: {model: gpt-4o, messages: [{role: user, content: "${input.prompt}"}]\(stream)}\(format)
-        output: \(output)
-    workflow: {job: {input: "${input}", output: "${output as stream/text}"}}
-    """
+  private static func example(_ change: (inout ExampleFile) -> Void) -> String {
+    ExampleFile.pair(bad: .streaming.with(change), good: .streaming)
   }
-
-  private static let good = """
-    ```yaml good
-    \(example(", stream: true", "\n    stream_format: json", "${response[].choices[0].delta.content}"))
-    ```
-    """
 
   private static let mismatch = DiagnosticCode(
     "stream-format-mismatch", .error, "A stream format that does not fit the output",
@@ -29,11 +14,7 @@ package enum StreamFormat: Check {
       `stream_format` says how each event becomes `${response[]}`: `json` gives an object with members, `text` a text,
       and nothing gives bytes. A path into text or bytes finds nothing, silently.
 
-      ```yaml bad
-      \(example(", stream: true", "", "${response[].choices[0].delta.content}"))
-      ```
-
-      \(good)
+      \(example { $0.format = nil })
       """)
 
   private static let unused = DiagnosticCode(
@@ -41,18 +22,7 @@ package enum StreamFormat: Check {
     explanation: """
       Without an `output` that reads `${response[]}` the raw bytes of the reply are passed on, whatever the format.
 
-      ```yaml bad
-      component:
-        type: http-client
-        base_url: https://api.openai.com/v1
-        action:
-          path: /chat/completions
-          body: {model: gpt-4o, messages: [{role: user, content: "${input.prompt}"}], stream: true}
-          stream_format: json
-      workflow: {job: {input: "${input}", output: "${output as stream/text}"}}
-      ```
-
-      \(good)
+      \(example { $0.output = nil })
       """)
 
   private static let notRequested = DiagnosticCode(
@@ -61,11 +31,7 @@ package enum StreamFormat: Check {
       The output reads the chunks of a stream, but the request does not ask the API for one. The reply is one JSON
       document, and the output finds nothing.
 
-      ```yaml bad
-      \(example("", "\n    stream_format: json", "${response[].choices[0].delta.content}"))
-      ```
-
-      \(good)
+      \(example { $0.body = [] })
       """)
 
   private static let notRead = DiagnosticCode(
@@ -73,11 +39,7 @@ package enum StreamFormat: Check {
     explanation: """
       The request asks for a stream, so the reply has no members: each chunk is read as `${response[]…}`.
 
-      ```yaml bad
-      \(example(", stream: true", "", "${response.choices[0].message.content}"))
-      ```
-
-      \(good)
+      \(example { ($0.format, $0.output) = (nil, "${response.choices[0].message.content}") })
       """)
 
   package static let codes = [mismatch, unused, notRequested, notRead]

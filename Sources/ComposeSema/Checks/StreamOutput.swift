@@ -3,35 +3,15 @@ import ComposeSyntax
 
 /// Compares what a workflow returns with how it is encoded for clients.
 package enum StreamOutput: Check {
+  private static let wholeAnswer = ExampleFile(output: "${response.choices[0].message.content}")
+
   private static let notEncoded = DiagnosticCode(
     "stream-not-encoded", .warning, "A streamed answer that is not encoded",
     explanation: """
       The workflow returns a stream without `as stream/text` or `as stream/json`. Clients get raw bytes, not Server-Sent
       Events.
 
-      ```yaml bad
-      component:
-        type: http-client
-        base_url: https://api.openai.com/v1
-        action:
-          path: /chat/completions
-          body: {model: gpt-4o, messages: [{role: user, content: "${input.prompt}"}], stream: true}
-          stream_format: json
-          output: ${response[].choices[0].delta.content}
-      workflow: {job: {input: "${input}"}}
-      ```
-
-      ```yaml good
-      component:
-        type: http-client
-        base_url: https://api.openai.com/v1
-        action:
-          path: /chat/completions
-          body: {model: gpt-4o, messages: [{role: user, content: "${input.prompt}"}], stream: true}
-          stream_format: json
-          output: ${response[].choices[0].delta.content}
-      workflow: {job: {input: "${input}", output: "${output as stream/text}"}}
-      ```
+      \(ExampleFile.pair(bad: .streaming.with { $0.workflow = "{job: {input: \"${input}\"}}" }, good: .streaming))
       """)
 
   private static let notStreaming = DiagnosticCode(
@@ -39,27 +19,7 @@ package enum StreamOutput: Check {
     explanation: """
       The value does not stream, so the encoded stream has one chunk.
 
-      ```yaml bad
-      component:
-        type: http-client
-        base_url: https://api.openai.com/v1
-        action:
-          path: /chat/completions
-          body: {model: gpt-4o, messages: [{role: user, content: "${input.prompt}"}]}
-          output: ${response.choices[0].message.content}
-      workflow: {job: {input: "${input}", output: "${output as stream/text}"}}
-      ```
-
-      ```yaml good
-      component:
-        type: http-client
-        base_url: https://api.openai.com/v1
-        action:
-          path: /chat/completions
-          body: {model: gpt-4o, messages: [{role: user, content: "${input.prompt}"}]}
-          output: ${response.choices[0].message.content}
-      workflow: {job: {input: "${input}"}}
-      ```
+      \(ExampleFile.pair(bad: wholeAnswer.with { $0.workflow = ExampleFile.streaming.workflow }, good: wholeAnswer))
       """)
 
   package static let codes = [notEncoded, notStreaming]

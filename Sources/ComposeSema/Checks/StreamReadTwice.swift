@@ -3,41 +3,20 @@ import ComposeSyntax
 
 /// Reports a stream that two places read: it can be read once.
 package enum StreamReadTwice: Check {
+  private static func example(_ output: String) -> ExampleFile {
+    .streaming.with {
+      $0.workflow = "\n  jobs:\n    - {id: ask, input: \"${input}\"}\n  output: \(output)"
+    }
+  }
+
   private static let code = DiagnosticCode(
     "stream-read-twice", .error, "A stream with two readers",
     explanation: """
       A stream can be read once. In the reference the first reader gets everything and the second gets nothing. A
       `fan-out` job makes several streams out of one.
 
-      ```yaml bad
-      component:
-        type: http-client
-        base_url: https://api.openai.com/v1
-        action:
-          path: /chat/completions
-          body: {model: gpt-4o, messages: [{role: user, content: "${input.prompt}"}], stream: true}
-          stream_format: json
-          output: ${response[].choices[0].delta.content}
-      workflow:
-        jobs:
-          - {id: ask, input: "${input}"}
-        output: {first: "${jobs.ask.output}", second: "${jobs.ask.output}"}
-      ```
-
-      ```yaml good
-      component:
-        type: http-client
-        base_url: https://api.openai.com/v1
-        action:
-          path: /chat/completions
-          body: {model: gpt-4o, messages: [{role: user, content: "${input.prompt}"}], stream: true}
-          stream_format: json
-          output: ${response[].choices[0].delta.content}
-      workflow:
-        jobs:
-          - {id: ask, input: "${input}"}
-        output: ${jobs.ask.output as stream/text}
-      ```
+      \(ExampleFile.pair(bad: example("{first: \"${jobs.ask.output}\", second: \"${jobs.ask.output}\"}"),
+        good: example("${jobs.ask.output as stream/text}")))
       """)
 
   package static let codes = [code]

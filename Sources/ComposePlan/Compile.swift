@@ -47,9 +47,11 @@ private func finish(
     if case .some(nil) = options.severities[diagnostic.code.id] { return false }
     return true
   }
+  let redactor = Redactor(secrets: file.environment.filter(\.isSecret).compactMap(\.value))
   diagnostics.update { diagnostic in
     diagnostic.pointer = diagnostic.pointer ?? file.root?.pointer(at: diagnostic.range)
     diagnostic.fixes = diagnostic.fixes.map { $0.resolved(in: sources) }
     if case .some(.some(let severity)) = options.severities[diagnostic.code.id] { diagnostic.severity = severity }
+    diagnostic = redactor.redact(diagnostic)
   }
 }

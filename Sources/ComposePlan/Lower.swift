@@ -10,8 +10,9 @@ package func lower(_ program: TypedProgram, sources: SourceSet) -> Plan {
       name: reference.name, value: reference.value, origin: reference.origin, isSecret: reference.isSecret,
       range: needs[reference.name]?.range ?? reference.range)
   }
+  let redactor = Redactor(secrets: needs.values.filter(\.isSecret).compactMap(\.value))
   return Plan(
-    workflows: program.workflows.map(lower),
+    workflows: program.workflows.map { lower($0, redactor) },
     serving: lower(program.file.controller),
     environment: needs.values.sorted { $0.name < $1.name },
     sources: sources)

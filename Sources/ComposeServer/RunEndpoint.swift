@@ -80,14 +80,14 @@ struct RunEndpoint: Sendable {
     switch outcome {
     case .finished(let first):
       // Also ends the provider's connection while the client's is stuck in a write.
-      race.closed.onOpen {
-        stream.cancel()
+      let registration = race.closed.onOpen { [weak stream] in
+        stream?.cancel()
         context.close()
       }
       let isEvents = if case .encoded = stream.form { true } else { false }
       let pump = StreamPump(
         stream: stream, first: first, idleInterval: isEvents ? configuration.pingInterval : nil, closed: race.closed,
-        cancelling: race.cancelling)
+        registration: registration, cancelling: race.cancelling)
       return StreamedRun(
         run: run, pump: pump, sources: plan.sources
       ).response

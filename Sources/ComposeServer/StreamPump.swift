@@ -22,6 +22,8 @@ struct StreamPump: Sendable {
   /// After how long without a chunk there is an `idle` step.
   let idleInterval: Duration?
   let closed: Latch
+  /// What was put on `closed` for this stream; it is taken off at the end, since a connection outlives its runs.
+  let registration: Int?
   let cancelling: Latch
 
   private enum Event: Sendable {
@@ -33,7 +35,10 @@ struct StreamPump: Sendable {
   @concurrent
   func run(_ handle: @concurrent (StreamStep) async throws -> Void) async throws {
     try await withThrowingTaskGroup(of: Event.self) { group in
-      defer { stream.cancel() }
+      defer {
+        stream.cancel()
+        closed.forget(registration)
+      }
       guard let first else { return try await handle(.end) }
       group.addTask { .step(await wait(for: closed, .left)) }
       group.addTask { .step(await wait(for: cancelling, .stopped)) }

@@ -17,6 +17,7 @@ enum Main {
   static func main() async {
     // A reader that goes away is an error of that write, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
+    Terminal.reserveStandardStreams()
     let arguments = withSharedOptionsLast(Array(CommandLine.arguments.dropFirst()))
     do {
       var command = try ModelCompose.parseAsRoot(arguments)

@@ -81,7 +81,7 @@ struct Project {
   private func help(for error: RuntimeError) -> String? {
     switch (error.code, error.status) {
     case (.provider, 401), (.provider, 403): "check the key that the request sends"
-    case (.provider, 429): error.retryAfter.map { "try again in \(Int($0.rounded(.up))) s" }
+    case (.provider, 429): error.retryAfter.map { "try again in \(Int(min($0, 86_400).rounded(.up))) s" }
     case (.timeout, _): "the limits are set by 'timeout' in the component or the action"
     default: nil
     }

@@ -7,6 +7,22 @@ enum Terminal {
     case standardError = 2
   }
 
+  /// Keeps the numbers of closed standard streams from being given to sockets, to which messages would then be written.
+  /// The placeholders can be neither written nor read.
+  static func reserveStandardStreams() {
+    for (descriptor, mode) in [(Int32(0), O_WRONLY), (1, O_RDONLY), (2, O_RDONLY)]
+    where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest free number is given out, which is the one that is missing.
+      _ = open("/dev/null", mode)
+    }
+  }
+
+  /// Whether something can be written to the stream at all.
+  static func isWritable(_ stream: Stream) -> Bool {
+    let flags = fcntl(stream.rawValue, F_GETFL)
+    return flags >= 0 && flags & O_ACCMODE != O_RDONLY
+  }
+
   static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
 
   /// The columns of the terminal, or `nil` when it is none.

@@ -82,13 +82,14 @@ import Testing
     }
   }
 
-  @Test func aClosedOutputIsAnError() async throws {
+  @Test func aClosedOutputIsRefusedBeforeAnythingIsSent() async throws {
     try await withStubProvider(Scenario()) { stub in
       let launch = try chatRun(stub)
       let outcome = try await run(
         ProgramLaunch(
           "/bin/sh", ["-c", #""$0" "$@" >&-"#, launch.executable] + launch.arguments, environment: launch.environment))
-      #expect(outcome.status == 1 && outcome.signal == nil, "\(outcome)")
+      #expect(outcome.status == 2 && outcome.standardError.contains("standard output is closed"), "\(outcome)")
+      #expect(stub.requests.isEmpty)
     }
   }
 }

@@ -28,8 +28,9 @@ struct ChunkReader: EventReader {
   }
 
   func value(of event: Span<UInt8>, named name: String) throws(RuntimeError) -> EventOutcome {
+    if name == "error" { throw .providerEvent(event.array) }
     if format != .bytes, event.isDoneMark { return .end }
-    if let scanner, name != "error" {
+    if let scanner {
       let found = try json { () throws(JSONError) in try scanner.value(in: event) }
       // Null may be the last event, a role, or an error of the provider: only the whole document tells.
       if !found.isNull { return .value(found) }
@@ -46,10 +47,7 @@ struct ChunkReader: EventReader {
     case .text: return .text(String(decoding: event.array, as: UTF8.self))
     case .json:
       let value = try json { () throws(JSONError) in try parseJSON(event) }
-      if name == "error" || !value.member("error").isNull {
-        throw RuntimeError(
-          .provider, "the provider reports an error inside its stream: \(providerMessage(in: value) ?? value.jsonText)")
-      }
+      if !value.member("error").isNull { throw .providerEvent(event.array) }
       return value
     }
   }
@@ -81,7 +79,16 @@ struct ChunkReader: EventReader {
 /// Passes the data of each event on as it is: an action without an output of its own.
 struct RawEvents: EventReader {
   func value(of event: Span<UInt8>, named name: String) throws(RuntimeError) -> EventOutcome {
-    .value(.bytes(event.array))
+    if name == "error" { throw .providerEvent(event.array) }
+    return .value(.bytes(event.array))
+  }
+}
+
+extension RuntimeError {
+  /// An error that the provider sends in place of more of its answer.
+  fileprivate static func providerEvent(_ data: [UInt8]) -> RuntimeError {
+    RuntimeError(
+      .provider, "the provider reports an error inside its stream: \(providerMessage(in: data) ?? "no message")")
   }
 }
 

@@ -31,6 +31,8 @@ final class EventStreamSource<Reader: EventReader>: Sendable {
     var next = 0
     /// Why the stream ends behind the values that are left.
     var end: Result<Void, RuntimeError>?
+    /// Whether the provider has said that it is done, while its answer may still be open.
+    var isDone = false
 
     mutating func take() -> Value? {
       guard next < values.count else {
@@ -58,10 +60,11 @@ final class EventStreamSource<Reader: EventReader>: Sendable {
 
   private func next() async throws(RuntimeError) -> Value? {
     while true {
-      let (value, end) = state.withLock { ($0.take(), $0.end) }
+      let (value, end, isDone) = state.withLock { ($0.take(), $0.end, $0.isDone) }
       if let value { return value }
       if let end {
         try end.get()
+        if isDone { await finishBody() }
         return nil
       }
       do throws(HTTPError) {
@@ -69,15 +72,15 @@ final class EventStreamSource<Reader: EventReader>: Sendable {
           state.withLock { $0.end = .success(()) }
           continue
         }
-        if read(bytes) { await finishBody() }
+        read(bytes)
       } catch {
         throw RuntimeError(error)
       }
     }
   }
 
-  /// Decodes one piece into values. Returns whether the provider has said that it is done.
-  private func read(_ bytes: [UInt8]) -> Bool {
+  /// Decodes one piece into values.
+  private func read(_ bytes: [UInt8]) {
     state.withLock { state in
       var values = state.values
       var end = state.end
@@ -102,8 +105,8 @@ final class EventStreamSource<Reader: EventReader>: Sendable {
       }
       state.values = values
       state.end = end
+      state.isDone = isDone
       if case .failure? = end { body.cancel() }
-      return isDone
     }
   }
 

@@ -39,7 +39,7 @@ struct HTTPReply {
 
   private func whole(_ type: String) async throws(RuntimeError) -> Value {
     let bytes = try await body(upTo: Self.bodyLimit)
-    if type == "application/json" || type.hasSuffix("+json") {
+    if type == "application/json" {
       do throws(JSONError) {
         return try parseJSON(bytes)
       } catch {
@@ -92,28 +92,44 @@ struct HTTPReply {
 
   /// The provider's own message when the body has one in a usual place, else the beginning of the body.
   private func providerError() async -> RuntimeError {
-    let bytes = (try? await response.body.collect(upTo: Self.errorBodyLimit)) ?? []
-    let message = providerMessage(in: bytes) ?? "no message"
+    let message = providerMessage(in: await beginningOfBody()) ?? "no message"
+    let seconds = response.header("Retry-After").flatMap { Double($0) }
     return RuntimeError(
       .provider, "the provider answered \(response.status): \(message)", status: response.status,
-      retryAfter: response.header("Retry-After").flatMap { Double($0) })
+      retryAfter: seconds.flatMap { (0...86_400).contains($0) ? $0 : nil })
+  }
+
+  /// What arrives of the body within the limits: a long, slow or broken one must not hide the error.
+  private func beginningOfBody() async -> [UInt8] {
+    let body = response.body
+    let limit = Task {
+      try await Task.sleep(for: .seconds(5))
+      body.cancel()
+    }
+    defer {
+      limit.cancel()
+      body.cancel()
+    }
+    var bytes: [UInt8] = []
+    while bytes.count < Self.errorBodyLimit, let chunk = try? await body.next() { bytes += chunk }
+    return bytes
   }
 }
 
 /// The message of an error body: `error.message`, `error`, `message` or `detail` of a JSON object, else its text in one
-/// line of at most 300 characters.
+/// line. It is cut where it is shown, after secrets are taken out.
 func providerMessage(in bytes: [UInt8]) -> String? {
   if let value = try? parseJSON(bytes), let message = providerMessage(in: value) { return message }
   let text = String(decoding: bytes, as: UTF8.self)
   let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-  return line.isEmpty ? nil : String(line.prefix(300))
+  return line.isEmpty ? nil : line
 }
 
 /// The message of an error object; `nil` when the value is none.
 func providerMessage(in value: Value) -> String? {
   let error = value.member("error")
   for candidate in [error.member("message"), error, value.member("message"), value.member("detail")] {
-    if case .text(let text) = candidate, !text.isEmpty { return String(text.prefix(300)) }
+    if case .text(let text) = candidate, !text.isEmpty { return text }
   }
   return nil
 }

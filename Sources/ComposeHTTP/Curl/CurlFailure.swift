@@ -29,6 +29,9 @@ func transferError(_ code: CURLcode, _ library: CurlLibrary, origin: HTTPOrigin,
     CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_SHUTDOWN_FAILED, CURLE_SSL_INVALIDCERTSTATUS,
     CURLE_SSL_ENGINE_INITFAILED, CURLE_USE_SSL_FAILED:
     return HTTPError(.tls, "no secure connection to \(address): \(detail.lowercasedFirst)")
+  // libcurl refuses a header line beyond its limit so.
+  case CURLE_OUT_OF_MEMORY where !hasHead:
+    return HTTPError(.malformed, "the head of the answer of \(address) is too large")
   case CURLE_NOT_BUILT_IN, CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT, CURLE_UNKNOWN_OPTION:
     return HTTPError(.unavailable, "libcurl could not do its work: \(detail.lowercasedFirst)")
   default:

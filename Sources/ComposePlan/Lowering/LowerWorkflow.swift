@@ -6,7 +6,9 @@ import ComposeSyntax
 private let refusedOptions = ["retry", "on_error", "interrupt", "hook", "repeat_count"]
 
 /// Lowers one workflow to nodes in an order in which they can run.
-func lower(_ workflow: TypedWorkflow) -> WorkflowPlan {
+///
+/// - Parameter redactor: for the texts that clients are shown.
+func lower(_ workflow: TypedWorkflow, _ redactor: Redactor) -> WorkflowPlan {
   let order = workflow.order
   var ids: [String: NodeID] = [:]
   for (position, index) in order.enumerated() { ids[workflow.jobs[index].decl.name] = NodeID(position) }
@@ -20,8 +22,8 @@ func lower(_ workflow: TypedWorkflow) -> WorkflowPlan {
   }
   return WorkflowPlan(
     id: workflow.decl.name,
-    title: workflow.decl.title?.value,
-    description: workflow.decl.description?.value,
+    title: (workflow.decl.title?.value).map(redactor.redact),
+    description: (workflow.decl.description?.value).map(redactor.redact),
     isDefault: workflow.decl.isDefault,
     isPrivate: workflow.decl.isPrivate,
     inputs: workflow.inputs,

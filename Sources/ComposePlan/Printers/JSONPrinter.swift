@@ -197,7 +197,7 @@ struct JSONPrinter {
         case .environment(let value):
           json.object { json in
             json.member("environment", value.name)
-            json.member("value", optional: value.value.map { value.isSecret ? PlanEnvironmentValue.secretMark : $0 })
+            json.member("value", optional: value.value.map { value.isSecret ? Redactor.mark : $0 })
             json.member("secret", value.isSecret)
           }
         }

@@ -1,3 +1,5 @@
+import ComposeBasic
+
 /// Where a value comes from, as far as the plan knows.
 package enum ValueOrigin: String, Sendable {
   case known
@@ -52,12 +54,9 @@ extension PlanPiece {
 }
 
 extension PlanEnvironmentValue {
-  /// What stands for a secret wherever it would be printed.
-  package static let secretMark = "••••"
-
   var display: String {
     guard let value else { return "${env.\(name)}" }
-    return isSecret ? Self.secretMark : value
+    return isSecret ? Redactor.mark : value
   }
 }
 

@@ -138,7 +138,7 @@ struct TextPrinter {
         plan.environment.map { need in
           let state: String =
             switch need.origin {
-            case "default"?: "not set, default \(need.isSecret ? PlanEnvironmentValue.secretMark : need.value ?? "")"
+            case "default"?: "not set, default \(need.isSecret ? Redactor.mark : need.value ?? "")"
             case let origin?: "set by \(origin)\(need.isSecret ? ", secret" : "")"
             case nil: "not set"
             }

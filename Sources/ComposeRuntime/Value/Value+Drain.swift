@@ -17,14 +17,39 @@ extension Value {
     }
   }
 
+  /// The most that is held of a stream which is read whole, in bytes.
+  package static let drainLimit = 64 * 1024 * 1024
+
   /// The value with every stream read, this one included.
+  ///
+  /// - Throws: a `protocol` error when a stream is longer than ``drainLimit``.
   package func drained() async throws(RuntimeError) -> Value {
     guard case .stream(let stream) = self else { return try await drainingInnerStreams() }
     try stream.take()
     var chunks: [Value] = []
-    while let chunk = try await stream.next() { chunks.append(chunk) }
+    var size = 0
+    while let chunk = try await stream.next() {
+      size += chunk.approximateSize
+      guard size <= Self.drainLimit else {
+        stream.cancel()
+        throw RuntimeError(
+          .protocolViolation, "the stream is longer than \(Self.drainLimit / 1024 / 1024) MiB and cannot be read whole")
+      }
+      chunks.append(chunk)
+    }
     guard stream.form == .chunks(fragmented: true) else { return .list(chunks) }
     return joined(chunks)
+  }
+
+  /// About how many bytes a chunk takes.
+  private var approximateSize: Int {
+    switch self {
+    case .text(let text): 32 + text.utf8.count
+    case .bytes(let bytes): 32 + bytes.count
+    case .list(let items): items.reduce(32) { $0 + $1.approximateSize }
+    case .object(let object): object.reduce(64) { $0 + $1.key.utf8.count + $1.value.approximateSize }
+    default: 32
+    }
   }
 
   /// The pieces of one value put together: texts to text, bytes to bytes, anything else stays a list.

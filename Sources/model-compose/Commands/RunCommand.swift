@@ -4,6 +4,7 @@ import ComposeComponents
 import ComposePlan
 import ComposeRuntime
 import ComposeSema
+import Glibc
 import UnixSignals
 
 /// `run`: runs a workflow once.
@@ -41,6 +42,10 @@ struct RunCommand: AsyncParsableCommand {
       Terminal.complain(error.message, help: inputHelp(workflow))
       throw ExitStatus.usage
     }
+    if output == nil, !Terminal.isWritable(.standardOutput) {
+      Terminal.complain("standard output is closed: there is no place for the result", help: "use -o FILE")
+      throw ExitStatus.usage
+    }
     // Opened before anything is sent, so that a call is not paid for a result that cannot be kept.
     let descriptor = try said { () throws(FileProblem) in try output.map(Files.create) ?? 1 }
     if sandbox.isOn { Terminal.write("sandbox: no provider is called\n", to: .standardError) }
@@ -68,17 +73,24 @@ struct RunCommand: AsyncParsableCommand {
 
   /// Waits for the run; a signal cancels it, which closes every socket.
   private func finish(_ job: Task<Void, any Error>, _ loaded: Project) async throws {
-    let watch = Task { () -> UnixSignal? in
+    let watch = Task { () -> ExitStatus? in
       for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
         job.cancel()
-        return signal
+        let status = signal == .sigterm ? ExitStatus.terminated : .interrupted
+        do {
+          // A write that nobody reads cannot be cancelled, so the run may not end by itself.
+          try await Task.sleep(for: .seconds(1))
+          Glibc.exit(status.rawValue)
+        } catch {
+          return status
+        }
       }
       return nil
     }
     let outcome = await job.result
     watch.cancel()
     guard case .failure(let error) = outcome else { return }
-    if job.isCancelled { throw await watch.value == .sigterm ? ExitStatus.terminated : ExitStatus.interrupted }
+    if job.isCancelled { throw await watch.value ?? ExitStatus.interrupted }
     switch error {
     case let error as RuntimeError: loaded.show(error, project)
     case is ResultWriter.BrokenPipe: break

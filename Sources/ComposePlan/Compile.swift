@@ -50,7 +50,7 @@ private func finish(
   let redactor = Redactor(secrets: file.environment.filter(\.isSecret).compactMap(\.value))
   diagnostics.update { diagnostic in
     diagnostic.pointer = diagnostic.pointer ?? file.root?.pointer(at: diagnostic.range)
-    diagnostic.fixes = diagnostic.fixes.map { $0.resolved(in: sources) }
+    diagnostic.fixes = diagnostic.fixes.compactMap { $0.resolved(in: sources) }
     if case .some(.some(let severity)) = options.severities[diagnostic.code.id] { diagnostic.severity = severity }
     diagnostic = redactor.redact(diagnostic)
   }

@@ -1,5 +1,6 @@
 /// A small chat file for explanations: what an explanation is about differs, everything else is said here once.
 struct ExampleFile {
+  var messages = "[{role: user, content: \"${input.prompt as text}\"}]"
   /// More fields of the request's body, each a line.
   var body: [String] = []
   /// The line of `stream_format`, if there is one.
@@ -31,7 +32,7 @@ struct ExampleFile {
         "    path: /chat/completions",
         "    body:",
         "      model: gpt-4o",
-        "      messages: [{role: user, content: \"${input.prompt as text}\"}]",
+        "      messages: " + messages,
       ]
       + body.map { "      " + $0 }
       + [format.map { "    stream_format: " + $0 }, output.map { "    output: " + $0 }].compactMap { $0 }

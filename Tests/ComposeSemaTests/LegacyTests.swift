@@ -89,7 +89,7 @@ private let flatEverywhere = """
 private let oldCasts = """
   component:
     type: http-client
-    action: {endpoint: https://api.example.com, output: "${response[]}"}
+    action: {endpoint: https://api.example.com, stream_format: text, output: "${response[]}"}
   workflows:
     - {id: a, job: {output: "${output as text;sse-text}"}}
     - {id: b, job: {output: "${output as sse-json}"}}

@@ -40,15 +40,17 @@ package struct Diagnostic: Sendable {
         self.isEntry = true
       }
 
-      /// In a block mapping the entry gets a line of its own with the same indentation, in a flow mapping a comma.
-      fileprivate func resolved(in sources: SourceSet) -> Edit {
+      /// In a block mapping the entry gets a line of its own with the same indentation, in a flow mapping a comma. `nil`
+      /// where the text before the key is neither, such as a tag.
+      fileprivate func resolved(in sources: SourceSet) -> Edit? {
         guard isEntry else { return self }
         let file = sources[range.file]
         let start = Int(range.start)
         let lineStart = file.lines.range(ofLine: file.lines.line(at: start)).lowerBound
         let before = file.bytes[lineStart..<start]
         guard before.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "-") }) else {
-          return Edit(range, text + ", ")
+          let last = before.last { $0 != UInt8(ascii: " ") }
+          return last == UInt8(ascii: "{") || last == UInt8(ascii: ",") ? Edit(range, text + ", ") : nil
         }
         return Edit(range, text + "\n" + String(repeating: " ", count: before.count))
       }
@@ -69,9 +71,11 @@ package struct Diagnostic: Sendable {
       Fix("add '\(text)'", .suggested, [Edit(entry: text, before: range)])
     }
 
-    /// The fix with every edit as bytes to replace, which needs the text of the files.
-    package func resolved(in sources: SourceSet) -> Fix {
-      Fix(title, applicability, edits.map { $0.resolved(in: sources) })
+    /// The fix with every edit as bytes to replace, which needs the text of the files; `nil` when the layout there does
+    /// not allow it.
+    package func resolved(in sources: SourceSet) -> Fix? {
+      let resolved = edits.compactMap { $0.resolved(in: sources) }
+      return resolved.count == edits.count ? Fix(title, applicability, resolved) : nil
     }
   }
 

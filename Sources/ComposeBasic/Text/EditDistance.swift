@@ -25,18 +25,26 @@ package func editDistance(_ left: String, _ right: String) -> Int {
 /// The candidate that a reader would take the text for, if one is near enough.
 ///
 /// Names that differ only in case, or in `-` against `_` or camel case, are the same name written another way;
-/// otherwise a third of the letters may differ, in short names one but never all. Among equals the first candidate wins, so the result is stable.
+/// otherwise a third of the letters may differ, in short names one but never all. Among equals the first candidate
+/// wins, so the result is stable. Among very many candidates only other spellings are looked for.
 package func suggestion<Candidates: Sequence<String>>(for text: String, among candidates: Candidates) -> String? {
   let folded = foldedName(text)
+  let lowercased = text.lowercased()
+  let length = lowercased.unicodeScalars.count
   var best: (name: String, distance: Int)?
-  for candidate in candidates where candidate != text {
+  for (index, candidate) in candidates.enumerated() where candidate != text {
     if foldedName(candidate) == folded { return candidate }
-    let limit = min(3, max(text.count, candidate.count) / 3)
-    let distance = editDistance(text.lowercased(), candidate.lowercased())
-    if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+    let other = candidate.unicodeScalars.count
+    let limit = min(3, max(length, other) / 3, (best?.distance ?? .max) - 1)
+    guard index < comparedCandidates, limit > 0, abs(length - other) <= limit else { continue }
+    let distance = editDistance(lowercased, candidate.lowercased())
+    if distance <= limit { best = (candidate, distance) }
   }
   return best?.name
 }
+
+/// How many candidates are compared letter by letter.
+private let comparedCandidates = 500
 
 private func foldedName(_ text: String) -> String {
   String(text.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " })

@@ -41,6 +41,11 @@ package struct ActionTarget: Sendable {
   /// type with the same fields is recognised too.
   private static func path(of component: ComponentDecl, _ action: ActionDecl) -> String? {
     let fields = action.fields
+    if fields["endpoint"] == nil, let path = fields["path"]?.constantText {
+      // The API's path may be cut anywhere between the two.
+      let base = component.fields["base_url"]?.constantText ?? ""
+      return base + (base.hasSuffix("/") || path.hasPrefix("/") ? "" : "/") + path
+    }
     guard case .text(let text)? = (fields["endpoint"] ?? fields["path"])?.content else { return nil }
     switch text.parts.last {
     case .text(let piece): return piece.value

@@ -13,7 +13,10 @@ struct Binder {
   func checkIDs(into diagnostics: inout Diagnostics) {
     checkUnique(symbols.components.map { Declared("component", $0.id, $0.node) }, into: &diagnostics)
     checkUnique(symbols.workflows.map { Declared("workflow", $0.id, $0.node) }, into: &diagnostics)
+    checkDefaults(symbols.components.filter(\.isDefault).map(\.node), "component", into: &diagnostics)
+    checkDefaults(symbols.workflows.filter(\.isDefault).map(\.node), "workflow", into: &diagnostics)
     for component in symbols.components {
+      checkDefaults(component.actions.filter(\.isDefault).map(\.node), "action", into: &diagnostics)
       checkUnique(component.actions.map { Declared("action", $0.id, $0.node) }, into: &diagnostics)
     }
     for workflow in symbols.workflows {
@@ -47,11 +50,12 @@ struct Binder {
   /// Reports jobs and routing targets that are not in the workflow.
   func checkJobReferences(in workflow: WorkflowDecl, into diagnostics: inout Diagnostics) {
     let names = workflow.jobs.map(\.name)
+    let known = Set(names)
     for job in workflow.jobs {
-      for name in job.dependsOn.joined() where !names.contains(name.value) {
+      for name in job.dependsOn.joined() where !known.contains(name.value) {
         diagnostics.emit(undefinedJob(name, in: workflow, names, upstream: "refuses the file in 'validate' only"))
       }
-      for target in routingTargets(of: job) where !names.contains(target.value) {
+      for target in routingTargets(of: job) where !known.contains(target.value) {
         diagnostics.emit(undefinedJob(target, in: workflow, names, upstream: "refuses the file in 'validate' only"))
       }
     }
@@ -60,7 +64,7 @@ struct Binder {
   private func undefinedJob(
     _ name: Located<String>, in workflow: WorkflowDecl, _ names: [String], upstream: String
   ) -> Diagnostic {
-    let other = symbols.workflows.first { $0.name != workflow.name && $0.jobs.contains { $0.id?.value == name.value } }
+    let other = symbols.workflow(withJob: name.value)
     let diagnostic = Diagnostic.undefined(
       BindingCode.undefinedJob, "the workflow has no job '\(name.value)'", name, among: names, upstream: upstream)
     guard let other else { return diagnostic }
@@ -162,6 +166,18 @@ struct Binder {
   }
 
   // MARK: Ids
+
+  private func checkDefaults(_ nodes: [YAMLNode], _ what: String, into diagnostics: inout Diagnostics) {
+    for node in nodes.dropFirst() {
+      diagnostics.emit(
+        Diagnostic(
+          BindingCode.severalDefaults, "another \(what) is the default already",
+          at: node.entry("default")?.key.range ?? node.range
+        )
+        .note("the first one is here", at: nodes[0].entry("default")?.key.range)
+        .upstream("uses the first one"))
+    }
+  }
 
   private struct Declared {
     let what: String

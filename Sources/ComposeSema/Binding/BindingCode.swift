@@ -122,6 +122,21 @@ package enum BindingCode {
       \(goodFile)
       """)
 
+  package static let severalDefaults = DiagnosticCode(
+    "several-defaults", .warning, "Two declarations that are both the default",
+    explanation: """
+      Only the first of them is used when none is named.
+
+      ```yaml bad
+      components:
+        - {id: a, default: true, type: http-client, action: {endpoint: https://api.example.com/a}}
+        - {id: b, default: true, type: http-client, action: {endpoint: https://api.example.com/b}}
+      workflow: {job: {input: "${input}"}}
+      ```
+
+      \(goodFile)
+      """)
+
   package static let reservedID = DiagnosticCode(
     "reserved-id", .error, "An id that the language keeps for itself",
     explanation: """
@@ -137,7 +152,9 @@ package enum BindingCode {
 
   /// Every code of this file.
   package static let codes = [
-    undefinedComponent, undefinedAction, undefinedWorkflow, undefinedJob, duplicateID, ambiguousDefault, reservedID,
+    undefinedComponent, undefinedAction, undefinedWorkflow, undefinedJob, duplicateID, ambiguousDefault,
+    severalDefaults,
+    reservedID,
   ]
 }
 

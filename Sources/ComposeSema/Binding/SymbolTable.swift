@@ -9,17 +9,27 @@ package struct SymbolTable: Sendable {
   package let workflows: [WorkflowDecl]
   private let componentIndex: [String: Int]
   private let workflowIndex: [String: Int]
+  /// The first workflow with a job of that id.
+  private let jobOwner: [String: Int]
 
   package init(_ file: ComposeFile) {
     components = file.components
     workflows = file.workflows
     componentIndex = firstIndices(file.components.map(\.name))
     workflowIndex = firstIndices(file.workflows.map(\.name))
+    var owners: [String: Int] = [:]
+    for (index, workflow) in file.workflows.enumerated() {
+      for id in workflow.jobs.compactMap(\.id?.value) where owners[id] == nil { owners[id] = index }
+    }
+    jobOwner = owners
   }
 
   package func component(named name: String) -> ComponentDecl? { componentIndex[name].map { components[$0] } }
 
   package func workflow(named name: String) -> WorkflowDecl? { workflowIndex[name].map { workflows[$0] } }
+
+  /// The first workflow that has a job of that id.
+  package func workflow(withJob id: String) -> WorkflowDecl? { jobOwner[id].map { workflows[$0] } }
 
   /// The component of a job that names none.
   package var defaultComponent: ComponentDecl? { defaultDeclaration(components, isDefault: \.isDefault) }

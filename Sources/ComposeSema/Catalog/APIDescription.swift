@@ -43,6 +43,9 @@ package struct APIDescription: Sendable {
     Type(.named("chunk"), objects: objects, isComplete: isProvider)
   }
 
+  /// The shape of an object of the description.
+  package func object(named name: String) -> ObjectShape? { objects[name] }
+
   /// The type of a request field.
   package func type(of field: FieldShape) -> Type { Type(field.type, objects: objects) }
 }

@@ -18,12 +18,16 @@ struct ActionTyper {
     return outputType(output, shape, into: &diagnostics)
   }
 
-  /// For a type that is not described: the expressions are well formed, and that is all that can be said.
+  /// For a type that is not described: what its output and completion may read is not known, but any other field sees
+  /// the input only.
   private func looseType(into diagnostics: inout Diagnostics) -> Type {
-    var scope = Scope("the action")
-    scope.isOpen = true
-    let checker = ExpressionChecker(scope: scope)
-    for entry in target.action.fields.entries { _ = checker.type(of: entry.value, into: &diagnostics) }
+    let closed = callScope("the action")
+    var open = closed
+    open.isOpen = true
+    for entry in target.action.fields.entries {
+      let isOpen = ["output", "completion"].contains(entry.key.value)
+      _ = ExpressionChecker(scope: isOpen ? open : closed).type(of: entry.value, into: &diagnostics)
+    }
     return .any
   }
 

@@ -87,12 +87,10 @@ struct ExpressionChecker {
   ) -> Type {
     guard let first = expression.path.first, case .key(let name) = first.value else { return .any }
     guard let job = jobs[name] else {
-      if !scope.isOpen {
-        diagnostics.emit(
-          .undefined(
-            BindingCode.undefinedJob, "the workflow has no job '\(name)'", Located(name, at: first.range),
-            among: jobs.names, upstream: "gives nothing, silently"))
-      }
+      diagnostics.emit(
+        .undefined(
+          BindingCode.undefinedJob, "the workflow has no job '\(name)'", Located(name, at: first.range),
+          among: jobs.names, upstream: "gives nothing, silently"))
       return .any
     }
     if !job.isOrdered { diagnostics.emit(.unorderedJob(name, at: first.range, in: scope)) }
@@ -134,6 +132,12 @@ extension Type {
   }
 }
 
+/// The roots that the language has at other places: one of them is no name of an input.
+private let otherRoots: Set<String> = [
+  "accumulator", "body", "context", "error", "index", "item", "iteration", "job", "jobs", "output", "query", "response",
+  "result", "step",
+]
+
 extension Diagnostic {
   fileprivate static func streamInText(_ expression: Expression) -> Diagnostic {
     Diagnostic(ExpressionCode.streamMisuse, "a stream cannot stand inside text", at: expression.range)
@@ -158,13 +162,18 @@ extension Diagnostic {
       let variable = path.last ?? "NAME"
       return diagnostic.help("environment variables are written ${env.\(variable)}")
     }
+    if ["response", "result"].contains(expression.root.value), scope.roots["output"] != nil {
+      let range = expression.isChunk ? nil : expression.root.range
+      let help = diagnostic.help("what the component gives is called 'output' here")
+      return range.map { help.fix("write 'output'", .suggested, replace: $0, with: "output") } ?? help
+    }
     if let best = suggestion(for: name, among: scope.names) {
       // The brackets of a chunk stand behind the range of the root.
       let replacement = expression.isChunk && best.hasSuffix("[]") ? String(best.dropLast(2)) : best
       return diagnostic.help("did you mean '\(best)'?")
         .fix("write '\(best)'", .suggested, replace: expression.root.range, with: replacement)
     }
-    if scope.roots["input"] != nil, expression.path.isEmpty, !expression.isChunk {
+    if scope.roots["input"] != nil, expression.path.isEmpty, !expression.isChunk, !otherRoots.contains(name) {
       return diagnostic.help("an input is read as ${input.\(name)}; here are: \(scope.names.joined(separator: ", "))")
         .fix("write 'input.\(name)'", .suggested, replace: expression.root.range, with: "input.\(name)")
     }

@@ -23,14 +23,62 @@ package enum APIRequestBody: Check {
       \(example(bad: "temperature: hot", good: "temperature: 0.7"))
       """)
 
-  package static let codes = [unknownField, invalidField]
+  private static let missingField = DiagnosticCode(
+    "missing-api-field", .error, "A body field that the API needs",
+    explanation: """
+      The API is described, and it refuses a request without the field.
+
+      \(ExampleFile.pair(bad: ExampleFile(messages: "[{content: \"${input.prompt as text}\"}]"), good: ExampleFile()))
+      """)
+
+  package static let codes = [unknownField, invalidField, missingField]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     for target in program.actions {
       guard let api = target.api, let body = target.action.fields["body"],
         case .object(let entries) = body.content, !hasOperator(entries)
       else { continue }
-      for entry in entries { check(entry, of: api, entries, into: &diagnostics) }
+      for entry in entries {
+        check(entry, of: api, entries, into: &diagnostics)
+        if let field = api.request.field(entry.key.value) { checkItems(entry, field, of: target, into: &diagnostics) }
+      }
+      let place = target.action.fields.entry("body")?.key.range ?? body.range
+      checkPresence(of: api.request, in: entries, at: place, target, into: &diagnostics)
+    }
+  }
+
+  /// Reports required members that are missing. The model may be a part of the address on servers other than the
+  /// provider's own.
+  private static func checkPresence(
+    of shape: ObjectShape, in entries: [TemplateEntry], at place: SourceRange, _ target: ActionTarget,
+    into diagnostics: inout Diagnostics
+  ) {
+    let names = entries.map(\.key.value)
+    for field in shape.fields where field.isRequired && !names.contains(field.name) {
+      if field.name == "model", !target.callsProvider { continue }
+      guard !names.contains(where: { suggestion(for: $0, among: [field.name]) != nil }) else { continue }
+      diagnostics.emit(
+        Diagnostic(missingField, "\(target.api?.name ?? "the API") needs '\(field.name)'", at: place)
+          .upstream("sends the request, and the provider answers with an error"))
+    }
+  }
+
+  /// Compares the objects of a written list, such as messages, with their shape.
+  private static func checkItems(
+    _ entry: TemplateEntry, _ field: FieldShape, of target: ActionTarget, into diagnostics: inout Diagnostics
+  ) {
+    guard case .list(.named(let name)) = field.type, let shape = target.api?.object(named: name),
+      case .list(let items) = entry.value.content
+    else { return }
+    for item in items {
+      guard case .object(let members) = item.content, !hasOperator(members) else { continue }
+      for member in members where shape.field(member.key.value) == nil {
+        let missing = shape.fields.map(\.name).filter { name in !members.contains { $0.key.value == name } }
+        guard let best = suggestion(for: member.key.value, among: missing) else { continue }
+        diagnostics.emit(.unknownField(member, of: "an item of '\(entry.key.value)'", best))
+      }
+      checkPresence(
+        of: shape, in: members, at: members.first?.key.range ?? item.range, target, into: &diagnostics)
     }
   }
 
@@ -58,7 +106,7 @@ package enum APIRequestBody: Check {
     let name = entry.key.value
     guard let field = api.request.field(name) else {
       guard let best = suggested(for: name, of: api), !entries.contains(where: { $0.key.value == best }) else { return }
-      diagnostics.emit(.unknownField(entry, of: api, best))
+      diagnostics.emit(.unknownField(entry, of: api.name, best))
       return
     }
     let wanted = api.type(of: field)
@@ -118,9 +166,9 @@ extension Type {
 }
 
 extension Diagnostic {
-  fileprivate static func unknownField(_ entry: TemplateEntry, of api: APIDescription, _ best: String) -> Diagnostic {
+  fileprivate static func unknownField(_ entry: TemplateEntry, of owner: String, _ best: String) -> Diagnostic {
     Diagnostic(
-      APIRequestBody.codes[0], "\(api.name) has no field '\(entry.key.value)'", at: entry.key.range
+      APIRequestBody.codes[0], "\(owner) has no field '\(entry.key.value)'", at: entry.key.range
     )
     .help("did you mean '\(best)'?")
     .upstream("sends it as it is")

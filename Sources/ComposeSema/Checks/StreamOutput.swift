@@ -22,11 +22,21 @@ package enum StreamOutput: Check {
       \(ExampleFile.pair(bad: wholeAnswer.with { $0.workflow = ExampleFile.streaming.workflow }, good: wholeAnswer))
       """)
 
-  package static let codes = [notEncoded, notStreaming]
+  private static let debugForm = DiagnosticCode(
+    "stream-text-of-objects", .warning, "Chunks that are no text, encoded as text",
+    explanation: """
+      `as stream/text` writes a chunk that is no text in Python's notation. Clients want the text inside the chunk, or
+      JSON.
+
+      \(ExampleFile.pair(bad: .streaming.with { $0.output = "${response[].choices[0].delta}" }, good: .streaming))
+      """)
+
+  package static let codes = [notEncoded, notStreaming, debugForm]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     for workflow in program.workflows {
       for job in workflow.jobs { checkEncoding(of: job, into: &diagnostics) }
+      checkEncoding(of: workflow, into: &diagnostics)
       guard !workflow.decl.isPrivate, case .stream = workflow.resultType else { continue }
       let output = workflow.decl.output ?? workflow.jobs.last(where: \.isTerminal)?.decl.output
       let action = workflow.jobs.last(where: \.isTerminal)?.target?.action.fields.entry("output")
@@ -39,13 +49,38 @@ package enum StreamOutput: Check {
   }
 
   private static func checkEncoding(of job: TypedJob, into diagnostics: inout Diagnostics) {
-    guard let expression = job.decl.output?.wholeExpression, expression.root.value == "output",
-      let cast = expression.cast, case .encoded = CastTable.type(of: cast, from: .any)
+    guard let expression = job.decl.output?.wholeExpression, expression.root.value == "output" else { return }
+    check(expression, steps: expression.path[...], from: job.actionType, of: job, into: &diagnostics)
+  }
+
+  /// The workflow's own output may encode what a job gives.
+  private static func checkEncoding(of workflow: TypedWorkflow, into diagnostics: inout Diagnostics) {
+    guard let expression = workflow.decl.output?.wholeExpression, expression.root.value == "jobs",
+      expression.path.count >= 2, case .key(let name) = expression.path[0].value,
+      let job = workflow.jobs.first(where: { $0.decl.name == name })
     else { return }
+    check(expression, steps: expression.path[2...], from: job.outputType, of: job, into: &diagnostics)
+  }
+
+  private static func check(
+    _ expression: Expression, steps: ArraySlice<Located<PathSegment>>, from type: Type, of job: TypedJob,
+    into diagnostics: inout Diagnostics
+  ) {
+    guard let cast = expression.cast, case .encoded(let encoding) = CastTable.type(of: cast, from: .any) else { return }
     // A path that finds nothing has been reported.
     var ignored = Diagnostics()
-    switch PathChecker(expression: expression).type(of: expression.path[...], from: job.actionType, into: &ignored) {
-    case .any, .never, .stream, .encoded, .media, .bytes: return
+    switch PathChecker(expression: expression).type(of: steps, from: type, into: &ignored) {
+    case .stream(let element, _):
+      // A format without an output is reported as such.
+      let fields = job.target?.action.fields
+      let isUnusedFormat = fields?.entry("stream_format") != nil && fields?.entry("output") == nil
+      guard encoding == .text, element.withoutNull.hasDebugForm, !isUnusedFormat else { return }
+      diagnostics.emit(
+        Diagnostic(debugForm, "each chunk is \(element.noun), and text shows its debug form", at: cast.range)
+          .note("the chunks are made here", at: job.target?.action.output?.range)
+          .help("write 'stream/json', or take a text out of the chunk")
+          .upstream("sends texts such as {'id': 1} or b'…'"))
+    case .any, .never, .encoded, .media, .bytes: return
     case .union(let members) where members.contains(where: \.isStream): return
     default:
       let name = job.target.map { "action '\($0.action.name)'" } ?? "the action"
@@ -54,6 +89,16 @@ package enum StreamOutput: Check {
           .note("its output is here", at: job.target?.action.output?.range)
           .help("ask for a stream and read ${response[]…}, or leave the conversion out")
           .upstream("sends one chunk"))
+    }
+  }
+}
+
+extension Type {
+  /// Whether a value surely is of a kind that the reference writes in Python's notation inside text.
+  fileprivate var hasDebugForm: Bool {
+    switch self {
+    case .object, .list, .bytes, .boolean: true
+    default: false
     }
   }
 }

@@ -22,21 +22,31 @@ package enum StreamReadTwice: Check {
   package static let codes = [code]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
-    for workflow in program.workflows {
+    for workflow in program.workflows
+    where workflow.jobs.contains(where: { $0.outputType.isStream || $0.actionType.isStream }) {
+      let readers = readers(in: workflow)
       for job in workflow.jobs {
         if job.actionType.isStream, let output = job.decl.output {
           report(output.expressions.filter { $0.root.value == "output" && $0.path.isEmpty }, into: &diagnostics)
         }
         guard job.outputType.isStream else { continue }
-        let places =
-          workflow.jobs.flatMap { $0.decl.fields.entries.map(\.value) } + [workflow.decl.output].compactMap { $0 }
-        report(places.flatMap(\.expressions).filter { reads($0, job.decl.name) }, into: &diagnostics)
+        report(readers[job.decl.name] ?? [], into: &diagnostics)
       }
     }
   }
 
-  private static func reads(_ expression: Expression, _ job: String) -> Bool {
-    expression.root.value == "jobs" && expression.path.map(\.value) == [.key(job), .key("output")]
+  /// The expressions that read the whole output of a job, by the job's name.
+  private static func readers(in workflow: TypedWorkflow) -> [String: [Expression]] {
+    let places =
+      workflow.jobs.flatMap { $0.decl.fields.entries.map(\.value) } + [workflow.decl.output].compactMap { $0 }
+    var readers: [String: [Expression]] = [:]
+    for expression in places.flatMap(\.expressions) where expression.root.value == "jobs" {
+      guard expression.path.count == 2, expression.path[1].value == .key("output"),
+        case .key(let name) = expression.path[0].value
+      else { continue }
+      readers[name, default: []].append(expression)
+    }
+    return readers
   }
 
   private static func report(_ uses: [Expression], into diagnostics: inout Diagnostics) {

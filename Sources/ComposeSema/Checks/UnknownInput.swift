@@ -45,10 +45,11 @@ package enum UnknownInput: Check {
     }
     for (target, names) in callers.values {
       guard let names else { continue }
+      let sorted = names.sorted()
       for use in target.action.fields.entries.flatMap(\.value.expressions) where use.root.value == "input" {
         guard case .key(let name)? = use.path.first?.value, !names.contains(name), use.fallback == nil else { continue }
         // A name of its own may be an option that every job leaves out on purpose.
-        guard let best = suggestion(for: name, among: names.sorted()) else { continue }
+        guard let best = suggestion(for: name, among: sorted) else { continue }
         diagnostics.emit(
           Diagnostic(code, "no job passes the input '\(name)'", at: use.path[0].range)
             .help("did you mean '\(best)'?")

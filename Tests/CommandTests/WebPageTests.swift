@@ -32,10 +32,7 @@ import Testing
   @Test func stopEndsTheRequest() async throws {
     try await withChatService(Scenario(["one ", "two "], pacing: .gated)) { service, stub in
       try await withPage(service) { browser in
-        try await browser.type("Hi", into: "#field-prompt")
-        try await browser.click("#run-button")
-        stub.release()
-        try await browser.wait(until: "document.querySelector('#output').textContent === 'one '")
+        try await startRun(browser, stub)
         try await waitForState("streaming", browser)
         try await browser.click("#stop-button")
         try await waitForState("stopped", browser)
@@ -50,10 +47,7 @@ import Testing
   @Test func closingThePageEndsTheRequest() async throws {
     try await withChatService(Scenario(["one ", "two "], pacing: .gated)) { service, stub in
       try await withPage(service) { browser in
-        try await browser.type("Hi", into: "#field-prompt")
-        try await browser.click("#run-button")
-        stub.release()
-        try await browser.wait(until: "document.querySelector('#output').textContent === 'one '")
+        try await startRun(browser, stub)
         try await browser.open("about:blank")
         try await stub.waitForAborts()
       }
@@ -117,4 +111,12 @@ func waitForState(_ state: String, _ browser: Browser) async throws {
 
 private func screenshot(_ browser: Browser, _ name: String) async throws {
   try await browser.screenshot(to: Files.repository + "/.build/screenshots/\(name).png")
+}
+
+/// A run whose first piece is to be seen, and whose second one the stub holds back.
+private func startRun(_ browser: Browser, _ stub: StubProvider) async throws {
+  try await browser.type("Hi", into: "#field-prompt")
+  try await browser.click("#run-button")
+  stub.release()
+  try await browser.wait(until: "document.querySelector('#output').textContent === 'one '")
 }

@@ -35,10 +35,14 @@ struct ChunkReader: EventReader {
       // Null may be the last event, a role, or an error of the provider: only the whole document tells.
       if !found.isNull { return .value(found) }
     }
+    return .chunk(try chunk(event, named: name))
+  }
+
+  func value(of chunk: Value) async throws(RuntimeError) -> Value? {
     var scope = evaluator.scope
-    scope.chunks[resultName] = try chunk(event, named: name)
-    let value = try Evaluator(scope).evaluate(output)
-    return value.isNull && dropsNull ? .nothing : .value(value)
+    scope.chunks[resultName] = chunk
+    let value = try await Evaluator(scope).evaluate(output)
+    return value.isNull && dropsNull ? nil : value
   }
 
   private func chunk(_ event: Span<UInt8>, named name: String) throws(RuntimeError) -> Value {
@@ -82,6 +86,8 @@ struct RawEvents: EventReader {
     if name == "error" { throw .providerEvent(event.array) }
     return .value(.bytes(event.array))
   }
+
+  func value(of chunk: Value) async throws(RuntimeError) -> Value? { chunk }
 }
 
 extension RuntimeError {

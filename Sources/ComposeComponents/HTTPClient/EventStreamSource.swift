@@ -4,16 +4,23 @@ import Synchronization
 
 /// Turns events of a streamed answer into values.
 protocol EventReader: Sendable {
-  /// The value of one event; `nil` for an event that gives none.
+  /// Reads one event.
   ///
   /// - Throws: an error that ends the stream.
   func value(of event: Span<UInt8>, named name: String) throws(RuntimeError) -> EventOutcome
+
+  /// What a chunk gives when its turn comes; `nil` when it gives nothing.
+  ///
+  /// - Throws: an error that ends the stream.
+  func value(of chunk: Value) async throws(RuntimeError) -> Value?
 }
 
 /// What an event gives.
 enum EventOutcome {
+  /// A value of the stream.
   case value(Value)
-  case nothing
+  /// A chunk of which a value is made when the reader asks for it.
+  case chunk(Value)
   /// The provider says that no more comes.
   case end
 }
@@ -24,17 +31,22 @@ final class EventStreamSource<Reader: EventReader>: Sendable {
   private let reader: Reader
   private let state = Mutex(State())
 
+  private enum Entry {
+    case value(Value)
+    case chunk(Value)
+  }
+
   private struct State {
     var decoder = EventStreamDecoder()
-    var values: [Value] = []
-    /// The first value of `values` that was not handed over yet.
+    var values: [Entry] = []
+    /// The first of `values` that was not handed over yet.
     var next = 0
     /// Why the stream ends behind the values that are left.
     var end: Result<Void, RuntimeError>?
     /// Whether the provider has said that it is done, while its answer may still be open.
     var isDone = false
 
-    mutating func take() -> Value? {
+    mutating func take() -> Entry? {
       guard next < values.count else {
         values.removeAll(keepingCapacity: true)
         next = 0
@@ -60,8 +72,14 @@ final class EventStreamSource<Reader: EventReader>: Sendable {
 
   private func next() async throws(RuntimeError) -> Value? {
     while true {
-      let (value, end, isDone) = state.withLock { ($0.take(), $0.end, $0.isDone) }
-      if let value { return value }
+      let (entry, end, isDone) = state.withLock { ($0.take(), $0.end, $0.isDone) }
+      switch entry {
+      case .value(let value)?: return value
+      case .chunk(let chunk)?:
+        if let value = try await made(of: chunk) { return value }
+        continue
+      case nil: break
+      }
       if let end {
         try end.get()
         if isDone { await finishBody() }
@@ -79,6 +97,15 @@ final class EventStreamSource<Reader: EventReader>: Sendable {
     }
   }
 
+  private func made(of chunk: Value) async throws(RuntimeError) -> Value? {
+    do throws(RuntimeError) {
+      return try await reader.value(of: chunk)
+    } catch {
+      body.cancel()
+      throw error
+    }
+  }
+
   /// Decodes one piece into values.
   private func read(_ bytes: [UInt8]) {
     state.withLock { state in
@@ -90,8 +117,8 @@ final class EventStreamSource<Reader: EventReader>: Sendable {
           guard end == nil else { return }
           do throws(RuntimeError) {
             switch try reader.value(of: event, named: fields.name) {
-            case .value(let value): values.append(value)
-            case .nothing: break
+            case .value(let value): values.append(.value(value))
+            case .chunk(let chunk): values.append(.chunk(chunk))
             case .end:
               end = .success(())
               isDone = true

@@ -24,8 +24,8 @@ enum HTTPClient: Component {
   }
 
   static func run(_ call: ComponentCall, services: Services) async throws(RuntimeError) -> Value {
-    let scope = Scope(["input": call.input, "context": .object(["run_id": .text(call.runID)])])
-    let request = try HTTPRequestBuilder(invocation: call.invocation, evaluator: Evaluator(scope)).request()
+    let scope = Scope(callers: ["input": call.input, "context": .object(["run_id": .text(call.runID)])])
+    let request = try await HTTPRequestBuilder(invocation: call.invocation, evaluator: Evaluator(scope)).request()
     let response: HTTPResponse
     do throws(HTTPError) {
       response = try await services.transport.send(request)

@@ -32,7 +32,7 @@ struct HTTPReply {
     guard let output = invocation.output else { return result }
     var outputScope = scope
     outputScope.roots[invocation.resultName] = result
-    return try Evaluator(outputScope).evaluate(output)
+    return try await Evaluator(outputScope).evaluate(output)
   }
 
   // MARK: Whole

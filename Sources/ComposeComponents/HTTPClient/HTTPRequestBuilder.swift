@@ -9,20 +9,21 @@ struct HTTPRequestBuilder {
   let evaluator: Evaluator
 
   /// - Throws: a `value` error with the place of the field that cannot be sent.
-  func request() throws(RuntimeError) -> HTTPRequest {
-    var headers = try self.headers()
-    let body = try self.body(&headers)
+  func request() async throws(RuntimeError) -> HTTPRequest {
+    var headers = try await self.headers()
+    let body = try await self.body(&headers)
     return HTTPRequest(
-      method: try text("method") ?? "POST", url: try url(), headers: headers, body: body, timeouts: try timeouts())
+      method: try await text("method") ?? "POST", url: try await url(), headers: headers, body: body,
+      timeouts: try await timeouts())
   }
 
-  private func field(_ name: String) throws(RuntimeError) -> Value {
+  private func field(_ name: String) async throws(RuntimeError) -> Value {
     guard let template = invocation.actionField(name) else { return .null }
-    return try evaluator.evaluate(template)
+    return try await evaluator.evaluate(template)
   }
 
-  private func text(_ name: String) throws(RuntimeError) -> String? {
-    let value = try field(name)
+  private func text(_ name: String) async throws(RuntimeError) -> String? {
+    let value = try await field(name)
     switch value {
     case .null: return nil
     case .text(let text): return text
@@ -38,13 +39,14 @@ struct HTTPRequestBuilder {
   // MARK: URL
 
   /// `endpoint`, or `path` behind the component's `base_url`; `params` are added to the query.
-  private func url() throws(RuntimeError) -> String {
+  private func url() async throws(RuntimeError) -> String {
     var url: String
-    if let endpoint = try text("endpoint") {
+    if let endpoint = try await text("endpoint") {
       url = endpoint
     } else {
-      let base = try invocation.componentField("base_url").map(evaluator.evaluate) ?? .null
-      guard case .text(let base) = base, let path = try text("path") else {
+      guard let template = invocation.componentField("base_url"),
+        case .text(let base) = try await evaluator.evaluate(template), let path = try await text("path")
+      else {
         throw RuntimeError(.value, "the request has no address", range: invocation.range)
       }
       let isJoined = base.hasSuffix("/") || path.isEmpty
@@ -52,13 +54,13 @@ struct HTTPRequestBuilder {
       url = base + (isJoined ? "" : "/") + relative
     }
     url = percentEncoded(url, keeping: urlCharacters)
-    let query = try self.query()
+    let query = try await self.query()
     guard !query.isEmpty else { return url }
     return url + (url.contains("?") ? "&" : "?") + query
   }
 
-  private func query() throws(RuntimeError) -> String {
-    let value = try field("params")
+  private func query() async throws(RuntimeError) -> String {
+    let value = try await field("params")
     guard case .object(let params) = value else {
       if value.isNull { return "" }
       throw failure("params", "must be an object, not \(value.kindName)")
@@ -87,11 +89,11 @@ struct HTTPRequestBuilder {
   // MARK: Headers and body
 
   /// The component's headers, replaced by the action's of the same name in any case.
-  private func headers() throws(RuntimeError) -> [HTTPField] {
+  private func headers() async throws(RuntimeError) -> [HTTPField] {
     var headers: [HTTPField] = []
     for template in [invocation.componentField("headers"), invocation.actionField("headers")] {
       guard let template else { continue }
-      guard case .object(let object) = try evaluator.evaluate(template) else {
+      guard case .object(let object) = try await evaluator.evaluate(template) else {
         throw RuntimeError(.value, "'headers' must be an object", range: template.range)
       }
       for (name, value) in object {
@@ -108,15 +110,15 @@ struct HTTPRequestBuilder {
     return headers
   }
 
-  private func body(_ headers: inout [HTTPField]) throws(RuntimeError) -> [UInt8]? {
-    let value = try field("body")
+  private func body(_ headers: inout [HTTPField]) async throws(RuntimeError) -> [UInt8]? {
+    let value = try await field("body")
     let declared = headers.last { $0.name.lowercased() == "content-type" }?.value
     let type = declared.map { $0.prefix { $0 != ";" }.lowercased() } ?? ""
     switch value {
     case .null: return nil
     case .text(let text): return Array(text.utf8)
     case .bytes(let bytes): return bytes
-    case .stream: throw failure("body", "cannot be a stream in this version")
+    case .stream, .resource: throw failure("body", "cannot be \(value.kindName) in this version")
     case .object(let object) where type == "application/x-www-form-urlencoded":
       return Array(try formEncoded(object, field: "body").utf8)
     default:
@@ -135,12 +137,12 @@ struct HTTPRequestBuilder {
   // MARK: Limits
 
   /// The action's `timeout`, else the component's: a duration for the whole exchange, or one for each limit.
-  private func timeouts() throws(RuntimeError) -> HTTPTimeouts {
+  private func timeouts() async throws(RuntimeError) -> HTTPTimeouts {
     var timeouts = HTTPTimeouts()
     guard let template = invocation.actionField("timeout") ?? invocation.componentField("timeout") else {
       return timeouts
     }
-    let value = try evaluator.evaluate(template)
+    let value = try await evaluator.evaluate(template)
     guard case .object(let limits) = value else {
       timeouts.total = try seconds(value, "timeout", template.range)
       return timeouts

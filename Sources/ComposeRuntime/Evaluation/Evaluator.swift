@@ -1,9 +1,10 @@
 import ComposeBasic
 package import ComposePlan
 
-/// Renders templates in a scope (language specification, sections 3 to 8).
+/// Renders templates in a scope (language specification, sections 3 to 9).
 ///
-/// Rendering is pure and does not wait: a stream is handed on, not read.
+/// A stream is handed on and not read, except by a conversion that needs all of it, such as `as base64`. Everything
+/// else computes without waiting.
 package struct Evaluator: Sendable {
   package var scope: Scope
 
@@ -11,21 +12,21 @@ package struct Evaluator: Sendable {
 
   /// The value of a template.
   ///
-  /// - Throws: a `value` error with the place when a conversion fails, and an `unsupported` error for what the plan
-  ///   refuses up front.
-  package func evaluate(_ template: PlanTemplate) throws(RuntimeError) -> Value {
+  /// - Throws: a `value` error with the place when a conversion or an operator fails, and an `unsupported` error for
+  ///   what the plan refuses up front.
+  package func evaluate(_ template: PlanTemplate) async throws(RuntimeError) -> Value {
     switch template.content {
     case .constant(let value): return Value(value)
-    case .reference(let reference): return try evaluate(reference)
-    case .text(let pieces): return .text(try text(of: pieces, at: template.range))
+    case .reference(let reference): return try await evaluate(reference)
+    case .text(let pieces): return try await evaluate(pieces, at: template.range)
     case .list(let items):
       var values: [Value] = []
       values.reserveCapacity(items.count)
-      for item in items { values.append(try evaluate(item)) }
+      for item in items { values.append(try await evaluate(item)) }
       return .list(values)
     case .object(let members):
       var object = OrderedObject()
-      for member in members { object[member.key] = try evaluate(member.value) }
+      for member in members { object[member.key] = try await evaluate(member.value) }
       return .object(object)
     case .structural(let name):
       throw RuntimeError(.unsupported, "the operator '\(name)' is not run by this version", range: template.range)
@@ -34,33 +35,41 @@ package struct Evaluator: Sendable {
 
   // MARK: Text
 
-  private func text(of pieces: [PlanPiece], at range: SourceRange) throws(RuntimeError) -> String {
-    var text = ""
-    for piece in pieces {
+  /// Joins the pieces, which are rendered from the last to the first. When nothing is left of the others, the first
+  /// piece is the whole text and keeps its type (language specification, section 5).
+  private func evaluate(_ pieces: [PlanPiece], at range: SourceRange) async throws(RuntimeError) -> Value {
+    var texts: [String] = []
+    var isAllEmpty = true
+    for (position, piece) in pieces.enumerated().reversed() {
+      let text: String
       switch piece {
-      case .text(let literal): text += literal
+      case .text(let literal): text = literal
       case .environment(let variable):
         guard let value = variable.value else {
           throw RuntimeError(.invalidInput, "the environment variable '\(variable.name)' is not set", range: range)
         }
-        text += value
+        text = value
       case .reference(let reference):
+        let value = try await evaluate(reference)
+        if position == 0, isAllEmpty { return value }
         do throws(RuntimeError) {
-          text += try evaluate(reference).interpolatedText()
+          text = try value.interpolatedText()
         } catch {
           throw error.located(range: reference.range)
         }
       }
+      isAllEmpty = isAllEmpty && text.isEmpty
+      texts.append(text)
     }
-    return text
+    return .text(texts.reversed().joined())
   }
 
   // MARK: Look-ups
 
-  private func evaluate(_ reference: PlanReference) throws(RuntimeError) -> Value {
+  private func evaluate(_ reference: PlanReference) async throws(RuntimeError) -> Value {
     do throws(RuntimeError) {
       var value = try lookUp(reference)
-      if value.isNull, let fallback = reference.fallback { value = try evaluate(fallback) }
+      if value.isNull, let fallback = reference.fallback { value = try await evaluate(fallback) }
       guard let cast = reference.cast, !value.isNull else { return value }
       return try value.converted(by: cast)
     } catch {
@@ -68,13 +77,39 @@ package struct Evaluator: Sendable {
     }
   }
 
+  /// The value that a root and a path lead to; null when they lead nowhere.
   private func lookUp(_ reference: PlanReference) throws(RuntimeError) -> Value {
-    let roots = reference.isChunk ? scope.chunks : scope.roots
-    guard let root = roots[reference.root] else { return .null }
-    // The reference ignores an index on the roots that callers fill.
-    let isCallersRoot = reference.root == "input" || reference.root == "context"
-    let steps = isCallersRoot && reference.hasRootIndex ? reference.steps.dropFirst() : reference.steps[...]
-    return try root.value(at: steps)
+    var steps = reference.steps[...]
+    let root: Value
+    if reference.isChunk {
+      guard let chunk = scope.chunks[reference.root] else { return .null }
+      root = chunk
+    } else if let element = scope.element, let value = element[reference.root] {
+      // The reference ignores an index behind an item that is no list.
+      if reference.hasRootIndex, !value.isList { steps = steps.dropFirst() }
+      root = value
+    } else if let value = scope.roots[reference.root] {
+      root = value
+    } else if let value = scope.callers[reference.root] {
+      if reference.hasRootIndex { steps = steps.dropFirst() }
+      root = value
+    } else {
+      return .null
+    }
+    guard reference.hasRootIndex, steps.count == reference.steps.count, let first = steps.first else {
+      return try root.value(at: steps)
+    }
+    return try root.rootValue(at: first).value(at: steps.dropFirst())
+  }
+}
+
+extension Scope.Element {
+  fileprivate subscript(name: String) -> Value? {
+    switch name {
+    case "item": item
+    case "index": .integer(index)
+    default: nil
+    }
   }
 }
 
@@ -87,6 +122,20 @@ extension Value {
     case .bigInteger(let digits): self = .bigInteger(digits)
     case .number(let value): self = .number(value)
     case .text(let text): self = .text(text)
+    }
+  }
+
+  fileprivate var isList: Bool {
+    if case .list = self { return true }
+    return false
+  }
+
+  /// What an index or a slice directly after a root gives.
+  fileprivate func rootValue(at step: PlanReference.Step) throws(RuntimeError) -> Value {
+    switch step {
+    case .index(let index): rootElement(at: index)
+    case .slice(let from, let to): rootSlice(from: from, to: to)
+    case .key, .wildcard: try value(at: [step])
     }
   }
 

@@ -21,7 +21,7 @@ package struct Interpreter: Sendable {
     let input = try checkedInput(input, for: workflow)
     do throws(RuntimeError) {
       let outputs = try await runNodes(of: workflow, input: input, run)
-      let result = try self.result(of: workflow, outputs, input: input, run)
+      let result = try await self.result(of: workflow, outputs, input: input, run)
       return try protected(try await result.drainingInnerStreams())
     } catch {
       throw redactor.redact(error)
@@ -46,7 +46,7 @@ package struct Interpreter: Sendable {
         func start(_ ready: [NodeID]) {
           for id in ready {
             let node = workflow.nodes[id.index]
-            let scope = Scope(["input": input, "jobs": outputs.value, "context": run.context])
+            let scope = Scope(["jobs": outputs.value], callers: ["input": input, "context": run.context])
             group.addTask { (id, try await self.run(node, scope, run)) }
           }
         }
@@ -76,7 +76,7 @@ package struct Interpreter: Sendable {
       guard let output = node.output else { return try located(result, job: node.job, range: node.range) }
       var outputScope = scope
       outputScope.roots["output"] = result
-      return try located(Evaluator(outputScope).evaluate(output), job: node.job, range: node.range)
+      return try located(await Evaluator(outputScope).evaluate(output), job: node.job, range: node.range)
     } catch {
       throw error.located(job: node.job, range: node.range)
     }
@@ -85,7 +85,7 @@ package struct Interpreter: Sendable {
   private func run(_ operation: Operation, _ scope: Scope, _ run: Run) async throws(RuntimeError) -> Value {
     switch operation {
     case .invoke(let invocation):
-      let input = try invocation.input.map(Evaluator(scope).evaluate) ?? scope.roots["input"] ?? .null
+      let input = try await self.input(of: invocation, scope)
       do throws(RuntimeError) {
         let result = try await host.run(ComponentCall(invocation: invocation, input: input, runID: run.id))
         return try located(result, job: nil, range: invocation.range)
@@ -95,6 +95,11 @@ package struct Interpreter: Sendable {
     case .unlowered(let kind):
       throw RuntimeError(.unsupported, "a job of type '\(kind)' is not run by this version")
     }
+  }
+
+  private func input(of invocation: Invocation, _ scope: Scope) async throws(RuntimeError) -> Value {
+    guard let input = invocation.input else { return scope.callers["input"] ?? .null }
+    return try await Evaluator(scope).evaluate(input)
   }
 
   /// A stream whose later errors say where they belong.
@@ -108,10 +113,10 @@ package struct Interpreter: Sendable {
   /// `workflow.output`, or what the terminal jobs give: one value as it is, several objects merged.
   private func result(
     of workflow: WorkflowPlan, _ outputs: JobOutputs, input: Value, _ run: Run
-  ) throws(RuntimeError) -> Value {
+  ) async throws(RuntimeError) -> Value {
     if let output = workflow.output {
-      let scope = Scope(["input": input, "jobs": outputs.value, "context": run.context])
-      return try Evaluator(scope).evaluate(output)
+      let scope = Scope(["jobs": outputs.value], callers: ["input": input, "context": run.context])
+      return try await Evaluator(scope).evaluate(output)
     }
     let terminal = workflow.nodes.filter(\.isTerminal)
     guard terminal.count != 1 else { return outputs[terminal[0].id] }

@@ -25,7 +25,7 @@ struct JSONPrinter {
     case .bigInteger(let digits): append(digits)
     case .number(let value): append(jsonNumberText(value))
     case .text(let text): JSONWriter.appendQuoted(text, to: &bytes)
-    case .bytes, .stream: JSONWriter.appendQuoted(value.debugForm, to: &bytes)
+    case .bytes, .stream, .resource: JSONWriter.appendQuoted(value.debugForm, to: &bytes)
     case .list(let list):
       append(list, from: UInt8(ascii: "["), to: UInt8(ascii: "]")) { (printer, element) in printer.append(element) }
     case .object(let object):

@@ -27,7 +27,7 @@ extension Value {
     case .null, .boolean, .integer, .bigInteger, .text: return
     case .number(let number):
       if !number.isFinite { throw RuntimeError(.value, "JSON has no number '\(floatText(number))'") }
-    case .bytes, .stream: throw RuntimeError(.value, "\(kindName) cannot be written as JSON")
+    case .bytes, .stream, .resource: throw RuntimeError(.value, "\(kindName) cannot be written as JSON")
     case .list(let list): for element in list { try element.checkJSON() }
     case .object(let object): for member in object { try member.value.checkJSON() }
     }

@@ -1,7 +1,7 @@
 extension Value {
   /// The form in which a value is shown inside other text: Python's `repr` (language specification, section 5).
   ///
-  /// It is not JSON, and every visible use of it deserves a warning. A stream has no useful form: `<stream>`.
+  /// It is not JSON, and every visible use of it deserves a warning. A stream has no useful form: `<stream>`, `<resource>`.
   package var debugForm: String {
     var text = ""
     appendDebugForm(to: &text)
@@ -16,10 +16,10 @@ extension Value {
 
   /// What takes an expression's place inside a longer text: nothing for null.
   ///
-  /// - Throws: a `value` error when there is a stream in it.
+  /// - Throws: a `value` error when there is a stream or a resource in it.
   package func interpolatedText() throws(RuntimeError) -> String {
     if isNull { return "" }
-    if containsStream { throw RuntimeError(.value, "a stream cannot stand inside a text") }
+    if holdsSource { throw RuntimeError(.value, "\(kindName) cannot stand inside a text") }
     return displayText
   }
 
@@ -29,6 +29,16 @@ extension Value {
     case .stream: true
     case .list(let list): list.contains { $0.containsStream }
     case .object(let object): object.contains { $0.value.containsStream }
+    default: false
+    }
+  }
+
+  /// Whether this is a stream or a resource, or a list or object with one inside: something that has to be read.
+  package var holdsSource: Bool {
+    switch self {
+    case .stream, .resource: true
+    case .list(let list): list.contains { $0.holdsSource }
+    case .object(let object): object.contains { $0.value.holdsSource }
     default: false
     }
   }
@@ -43,6 +53,7 @@ extension Value {
     case .text(let value): appendQuoted(value, to: &text)
     case .bytes(let bytes): appendQuoted(bytes, to: &text)
     case .stream: text += "<stream>"
+    case .resource: text += "<resource>"
     case .list(let list):
       text += "["
       for (position, element) in list.enumerated() {

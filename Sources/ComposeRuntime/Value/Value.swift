@@ -11,6 +11,7 @@ package enum Value: Sendable {
   case list([Value])
   case object(OrderedObject)
   case stream(ValueStream)
+  case resource(Resource)
 }
 
 extension Value {
@@ -31,6 +32,7 @@ extension Value {
     case .list: "a list"
     case .object: "an object"
     case .stream: "a stream"
+    case .resource: "a resource"
     }
   }
 }

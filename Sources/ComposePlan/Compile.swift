@@ -48,6 +48,7 @@ private func finish(
     return true
   }
   let redactor = Redactor(secrets: file.environment.filter(\.isSecret).compactMap(\.value))
+  diagnostics.explainEnvironment(file.environment)
   diagnostics.update { diagnostic in
     diagnostic.pointer = diagnostic.pointer ?? file.root?.pointer(at: diagnostic.range)
     diagnostic.fixes = diagnostic.fixes.compactMap { $0.resolved(in: sources) }

@@ -11,8 +11,8 @@ package struct PlanTemplate: Sendable {
     case reference(PlanReference)
     case list([PlanTemplate])
     case object([PlanMember])
-    /// An object whose key is an operator, which this version does not evaluate.
-    case structural(operator: String)
+    /// A list or object that says how to build the value.
+    case operation(PlanOperator)
   }
 
   package let content: Content

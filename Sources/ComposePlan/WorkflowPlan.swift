@@ -9,6 +9,8 @@ package struct WorkflowPlan: Sendable {
   package let isDefault: Bool
   package let isPrivate: Bool
   package let inputs: [InputVariable]
+  /// What a run returns, as the file's expressions describe it.
+  package let outputs: [WorkflowOutput]
   /// In an order in which each node comes after those it waits for.
   package let nodes: [Node]
   /// What a run returns; without it, what the terminal nodes give.
@@ -18,7 +20,7 @@ package struct WorkflowPlan: Sendable {
 
   package init(
     id: String, title: String?, description: String?, isDefault: Bool, isPrivate: Bool, inputs: [InputVariable],
-    nodes: [Node], output: PlanTemplate?, outputType: Type, range: SourceRange
+    outputs: [WorkflowOutput], nodes: [Node], output: PlanTemplate?, outputType: Type, range: SourceRange
   ) {
     self.id = id
     self.title = title
@@ -26,6 +28,7 @@ package struct WorkflowPlan: Sendable {
     self.isDefault = isDefault
     self.isPrivate = isPrivate
     self.inputs = inputs
+    self.outputs = outputs
     self.nodes = nodes
     self.output = output
     self.outputType = outputType

@@ -35,13 +35,16 @@ package struct RuntimeError: Error, Sendable {
   package var status: Int?
   /// How long the provider asks to wait, in seconds.
   package var retryAfter: Double?
+  /// Whether a value was of a kind that cannot be used there at all, and not merely one with a wrong content.
+  package var isKindMismatch: Bool
 
   package init(
     _ code: Code, _ message: String, range: SourceRange? = nil, job: String? = nil, status: Int? = nil,
-    retryAfter: Double? = nil
+    retryAfter: Double? = nil, isKindMismatch: Bool = false
   ) {
     self.code = code
     self.message = message
+    self.isKindMismatch = isKindMismatch
     self.range = range
     self.job = job
     self.status = status
@@ -54,6 +57,11 @@ package struct RuntimeError: Error, Sendable {
     copy.job = copy.job ?? job
     copy.range = copy.range ?? range
     return copy
+  }
+
+  /// A `value` error for a value of a kind that cannot be used.
+  package static func wrongKind(_ message: String, range: SourceRange? = nil) -> RuntimeError {
+    RuntimeError(.value, message, range: range, isKindMismatch: true)
   }
 
   package static let cancelled = RuntimeError(.cancelled, "the run was cancelled")

@@ -20,12 +20,13 @@ package func analyze(
   }
   let untyped = TypedProgram(file: file, catalog: catalog, symbols: symbols, workflows: [], misspelt: misspelt)
   let actionTypes = typeActions(of: untyped, into: &diagnostics)
+  let signature = Signature(binder, targets: targets)
   let workflows = zip(file.workflows, targets).map { workflow, targets in
     binder.checkJobReferences(in: workflow, into: &diagnostics)
     let types = targets.map { $0.flatMap { actionTypes[$0.action.node.range] } ?? .any }
     return WorkflowTyper(
       workflow: workflow, graph: JobGraph(workflow), targets: targets, actionTypes: types, misspelt: misspelt,
-      catalog: catalog
+      catalog: catalog, signature: signature
     )
     .typed(into: &diagnostics)
   }

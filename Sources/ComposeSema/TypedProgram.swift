@@ -41,15 +41,19 @@ package struct TypedWorkflow: Sendable {
   package let order: [Int]
   /// What callers can give, in the order in which the file uses it.
   package let inputs: [InputVariable]
+  /// What a run returns, as the file's expressions describe it; never empty.
+  package let outputs: [WorkflowOutput]
   package let resultType: Type
 
   package init(
-    decl: WorkflowDecl, jobs: [TypedJob], order: [Int], inputs: [InputVariable], resultType: Type
+    decl: WorkflowDecl, jobs: [TypedJob], order: [Int], inputs: [InputVariable], outputs: [WorkflowOutput],
+    resultType: Type
   ) {
     self.decl = decl
     self.jobs = jobs
     self.order = order
     self.inputs = inputs
+    self.outputs = outputs
     self.resultType = resultType
   }
 }
@@ -72,38 +76,5 @@ package struct TypedJob: Sendable {
     self.actionType = actionType
     self.outputType = outputType
     self.isTerminal = isTerminal
-  }
-}
-
-/// One input that callers can give, inferred from the expressions that read it (language specification, section 13).
-package struct InputVariable: Hashable, Sendable {
-  /// The path behind `input.` as it is written; `nil` when the whole input is used.
-  package let name: String?
-  /// The cast's type, else `string`.
-  package let type: String
-  package let isList: Bool
-  package let subtype: String?
-  package let format: String?
-  /// The default, when it is known and holds no secret.
-  package let fallback: String?
-  /// Whether nothing supplies a value when the caller does not.
-  package let isRequired: Bool
-  package let description: String?
-  /// Where it is used first.
-  package let range: SourceRange
-
-  package init(
-    name: String?, type: String, isList: Bool, subtype: String?, format: String?, fallback: String?, isRequired: Bool,
-    description: String?, range: SourceRange
-  ) {
-    self.name = name
-    self.type = type
-    self.isList = isList
-    self.subtype = subtype
-    self.format = format
-    self.fallback = fallback
-    self.isRequired = isRequired
-    self.description = description
-    self.range = range
   }
 }

@@ -20,9 +20,9 @@ struct WorkflowSchema {
     json.object { json in
       appendHead(to: &json)
       json.array("input") { json in
-        for input in workflow.inputs { append(input, to: &json) }
+        for input in shownInputs { append(input, to: &json) }
       }
-      json.array("output") { json in append(workflow.outputType, to: &json) }
+      json.array("output") { json in appendOutput(to: &json) }
       appendDefault(to: &json)
       json.member("streaming", workflow.isStreaming)
     }
@@ -40,39 +40,57 @@ struct WorkflowSchema {
 
   // MARK: Inputs
 
+  /// The whole input cannot be given beside its members.
+  private var shownInputs: [InputVariable] {
+    workflow.inputs.count > 1 ? workflow.inputs.filter { $0.name != nil } : workflow.inputs
+  }
+
   private func append(_ input: InputVariable, to json: inout JSONWriter) {
     json.object { json in
-      json.member("name", optional: input.name)
-      json.member("type", input.type)
-      json.member("subtype", optional: input.subtype)
-      json.member("format", optional: input.format)
-      json.member("is_list", input.isList)
-      if input.type == "select", let subtype = input.subtype {
-        json.array("options") { json in
-          for option in subtype.split(separator: ",") { json.string(String(option)) }
-        }
-      }
-      if let fallback = input.fallback {
+      appendShape(input.variable, to: &json)
+      // What the file computes is not known before a run.
+      if let fallback = input.fallback, !fallback.isComputed {
         json.key("default")
-        append(fallback, of: input, to: &json)
+        json.value(fallback.value)
       }
       json.member("required", input.isRequired)
       json.member("description", optional: input.description)
     }
   }
 
-  /// A default as the value it stands for, where the type says that it is not text.
-  private func append(_ fallback: String, of input: InputVariable, to json: inout JSONWriter) {
-    let isText = ["string", "text", "markdown", "select", "base64"].contains(input.type) && !input.isList
-    let value = isText ? nil : try? parseJSON(fallback).compactJSON()
-    if let value {
-      json.raw(String(decoding: value, as: UTF8.self))
-    } else {
-      json.string(fallback)
-    }
+  private func appendShape(_ variable: WorkflowVariable, to json: inout JSONWriter) {
+    json.member("name", optional: variable.name)
+    json.member("type", variable.type)
+    json.member("subtype", optional: variable.subtype)
+    json.member("format", optional: variable.format)
+    json.member("is_list", variable.isList)
+    json.values("options", variable.options)
   }
 
   // MARK: Output
+
+  /// What the file's expressions say. Where they say nothing, or less than how the result leaves, its type does.
+  private func appendOutput(to json: inout JSONWriter) {
+    if case .encoded = workflow.outputType { return append(workflow.outputType, to: &json) }
+    guard !workflow.outputs.isEmpty, workflow.outputs != [.any] else { return append(workflow.outputType, to: &json) }
+    for output in workflow.outputs { append(output, to: &json) }
+  }
+
+  private func append(_ output: WorkflowOutput, to json: inout JSONWriter) {
+    json.object { json in
+      switch output {
+      case .variable(let variable):
+        appendShape(variable, to: &json)
+        json.member("description", optional: variable.description)
+      case .group(let group):
+        json.member("group", optional: group.name)
+        json.member("repeat_count", group.repeatCount)
+        json.array("variables") { json in
+          for variable in group.variables { append(variable, to: &json) }
+        }
+      }
+    }
+  }
 
   private func append(_ output: Type, to json: inout JSONWriter) {
     switch output {

@@ -22,7 +22,7 @@ import Testing
     let temperature = workflow.inputs[1]
     #expect(temperature.name == "temperature")
     #expect(temperature.type == "number")
-    #expect(temperature.fallback == "0.7")
+    #expect(temperature.fallback?.value == .number(0.7))
     #expect(!temperature.isRequired)
     #expect(source.text(of: temperature.range) == "${input.temperature as number | 0.7}")
     #expect(workflow.resultType == .encoded(.text))
@@ -40,7 +40,7 @@ import Testing
       """)
     #expect(inputs.map(\.name) == ["x", "y.z"])
     #expect(inputs.map(\.type) == ["integer", "text"])
-    #expect(inputs.map(\.fallback) == ["3", nil])
+    #expect(inputs.map(\.fallback?.value) == [.integer("3"), nil])
     #expect(inputs.map(\.isRequired) == [false, true])
     #expect(inputs.map(\.isList) == [false, true])
     #expect(inputs.map(\.description) == [nil, "Some texts"])

@@ -15,6 +15,12 @@ import Testing
       ], gives: .encoded(.json)),
     workflow(
       "a b", gives: .object(ObjectType([.init("text", .text), .init("scores", .list(.number))], rest: nil))),
+    workflow(
+      "several", inputs: [input(nil), input("k")],
+      outputs: [
+        .variable(WorkflowVariable(name: "a.b", type: "select", subtype: "x,y")),
+        .group(.init(name: "runs", repeatCount: 3, variables: [.any])),
+      ]),
     workflow("hidden", isPrivate: true))
 
   private let chat =
@@ -31,14 +37,21 @@ import Testing
     #"{"workflow_id":"a b","input":[],"output":[{"name":"text","type":"string","is_list":false},"#
     + #"{"name":"scores","type":"number","is_list":true}],"streaming":false}"#
 
+  private let several =
+    #"{"workflow_id":"several","input":[{"name":"k","type":"string","is_list":false,"required":false}],"#
+    + #""output":[{"name":"a.b","type":"select","subtype":"x,y","is_list":false,"#
+    + #""options":["x","y"]},{"group":"runs","repeat_count":3,"variables":[{"type":"any","is_list":false}]}],"#
+    + #""streaming":false}"#
+
   @Test func theList() async throws {
     try await withService(plan) { service in
       let list = try await service.exchange("GET", "/api/workflows")
       #expect(list.headers["content-type"] == "application/json")
       #expect(
         list.body == #"[{"workflow_id":"chat","title":"Chat","description":"plain","default":true},"#
-          + #"{"workflow_id":"a b"}]"#)
-      #expect(try await service.exchange("GET", "/api/workflows?include_schema=true").body == "[\(chat),\(other)]")
+          + #"{"workflow_id":"a b"},{"workflow_id":"several"}]"#)
+      #expect(
+        try await service.exchange("GET", "/api/workflows?include_schema=true").body == "[\(chat),\(other),\(several)]")
       #expect(try await service.exchange("GET", "/api/workflows?include_schema=false").body == list.body)
     }
   }
@@ -47,6 +60,7 @@ import Testing
     try await withService(plan) { service in
       #expect(try await service.exchange("GET", "/api/workflows/chat/schema").body == chat)
       #expect(try await service.exchange("GET", "/api/workflows/a%20b/schema").body == other)
+      #expect(try await service.exchange("GET", "/api/workflows/several/schema").body == several)
       for id in ["hidden", "nope"] {
         let answer = try await service.exchange("GET", "/api/workflows/\(id)/schema")
         #expect(answer.status == 404)

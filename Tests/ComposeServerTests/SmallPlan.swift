@@ -23,7 +23,8 @@ func serving(
 /// A workflow of one job, which calls one action.
 func workflow(
   _ id: String = "w", title: String? = nil, description: String? = nil, isDefault: Bool = false,
-  isPrivate: Bool = false, inputs: [InputVariable] = [], gives output: Type = .any
+  isPrivate: Bool = false, inputs: [InputVariable] = [], outputs: [WorkflowOutput] = [],
+  gives output: Type = .any
 ) -> WorkflowPlan {
   let invocation = Invocation(
     component: "c", type: "fake", action: id, input: nil, componentFields: [], actionFields: [], output: nil,
@@ -34,7 +35,7 @@ func workflow(
     isTerminal: true, refused: [], range: secondLine)
   return WorkflowPlan(
     id: id, title: title, description: description, isDefault: isDefault, isPrivate: isPrivate, inputs: inputs,
-    nodes: [node], output: nil, outputType: output, range: secondLine)
+    outputs: outputs, nodes: [node], output: nil, outputType: output, range: secondLine)
 }
 
 func input(
@@ -42,6 +43,9 @@ func input(
   isRequired: Bool = false, description: String? = nil
 ) -> InputVariable {
   InputVariable(
-    name: name, type: type, isList: isList, subtype: subtype, format: nil, fallback: fallback, isRequired: isRequired,
-    description: description, range: secondLine)
+    WorkflowVariable(
+      name: name, type: type, isList: isList, subtype: subtype,
+      fallback: fallback.map { VariableDefault($0, type: type, isList: isList) },
+      annotations: description.map { [.init("description", $0)] } ?? []),
+    isRequired: isRequired, range: secondLine)
 }

@@ -1,30 +1,25 @@
 import ComposeBasic
 import ComposeSema
-import ComposeSyntax
+package import ComposeSyntax
 
-/// Lowers a template: constants are folded, expressions become look-ups, older spellings of conversions are replaced.
-func lower(_ template: Template) -> PlanTemplate {
+/// Lowers a template: constants are folded, operators recognised, expressions become look-ups, older spellings of
+/// conversions are replaced.
+package func lower(_ template: Template) -> PlanTemplate {
+  let content: PlanTemplate.Content
   switch template.content {
-  case .constant(let value): return PlanTemplate(.constant(lower(value)), at: template.range)
+  case .constant(let value): content = .constant(lower(value))
   case .text(let text): return lower(text)
-  case .list(let items): return PlanTemplate(.list(items.map(lower)), at: template.range)
+  case .list(let items):
+    content = lowerSpreadList(items).map { .operation($0) } ?? .list(items.map(lower))
   case .object(let entries):
-    if let name = structuralOperator(of: entries) {
-      return PlanTemplate(.structural(operator: name), at: template.range)
-    }
-    return PlanTemplate(
-      .object(entries.map { PlanMember($0.key.value, lower($0.value)) }), at: template.range)
+    content =
+      lowerOperator(entries, at: template.range).map { .operation($0) }
+      ?? .object(entries.map { PlanMember($0.key.value, lower($0.value)) })
   }
+  return PlanTemplate(content, at: template.range)
 }
 
-/// The key that makes an object an operator (language specification, section 9).
-private func structuralOperator(of entries: [TemplateEntry]) -> String? {
-  let names = entries.map(\.key.value)
-  if names.count == 1, let name = names.first, ["?", "+", "&"].contains(name) { return name }
-  return names.first { ["*", "|", "...", "?"].contains($0) }
-}
-
-private func lower(_ value: ScalarValue) -> PlanConstant {
+func lower(_ value: ScalarValue) -> PlanConstant {
   switch value {
   case .null: .null
   case .boolean(let value): .boolean(value)
@@ -58,7 +53,7 @@ func lower(_ text: TemplateText) -> PlanTemplate {
   return PlanTemplate(.text(pieces), at: text.range)
 }
 
-private func lower(_ expression: Expression) -> PlanReference {
+func lower(_ expression: Expression) -> PlanReference {
   let segments = (expression.index.map { [$0.value] } ?? []) + expression.path.map(\.value)
   return PlanReference(
     root: expression.root.value,

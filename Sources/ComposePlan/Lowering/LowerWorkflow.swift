@@ -26,7 +26,10 @@ func lower(_ workflow: TypedWorkflow, _ redactor: Redactor) -> WorkflowPlan {
     description: (workflow.decl.description?.value).map(redactor.redact),
     isDefault: workflow.decl.isDefault,
     isPrivate: workflow.decl.isPrivate,
-    inputs: workflow.inputs,
+    inputs: workflow.inputs.map { input in
+      InputVariable(input.variable.redacted(by: redactor), isRequired: input.isRequired, range: input.range)
+    },
+    outputs: workflow.outputs.map { $0.redacted(by: redactor) },
     nodes: nodes,
     output: workflow.decl.output.map(lower),
     outputType: workflow.resultType,

@@ -50,22 +50,19 @@ struct JSONPrinter {
       json.member("is_list", input.isList)
       json.member("subtype", optional: input.subtype)
       json.member("format", optional: input.format)
-      appendDefault(of: input, to: &json)
+      if !input.attributes.isEmpty {
+        json.object("attributes") { json in
+          for attribute in input.attributes.lastOfEachName { json.member(attribute.name, attribute.text) }
+        }
+      }
+      json.values("options", input.options)
+      if let fallback = input.fallback, !fallback.isComputed {
+        json.key("default")
+        json.value(fallback.value)
+      }
       json.member("required", input.isRequired)
       json.member("description", optional: input.description)
       appendLocation(input.range, to: &json)
-    }
-  }
-
-  /// The default as the value that it becomes, where that is known.
-  private func appendDefault(of input: InputVariable, to json: inout JSONWriter) {
-    guard let text = input.fallback else { return }
-    json.key("default")
-    switch input.type {
-    case "integer", "number":
-      if jsonKind(of: text) == .scalar, Double(text) != nil { json.raw(text) } else { json.string(text) }
-    case "boolean": json.boolean(text.lowercased() == "true" || text == "1")
-    default: json.string(text)
     }
   }
 
@@ -161,63 +158,8 @@ struct JSONPrinter {
     }
   }
 
-  // MARK: Values
-
-  private func append(_ template: PlanTemplate, to json: inout JSONWriter) {
-    json.object { json in
-      switch template.content {
-      case .constant(let value):
-        json.key("known")
-        append(value, to: &json)
-      case .text(let pieces): appendText(pieces, to: &json)
-      case .reference(let reference): json.member("expression", reference.source)
-      case .list(let items):
-        json.array("list") { json in
-          for item in items { append(item, to: &json) }
-        }
-      case .object(let members):
-        json.object("object") { json in
-          for member in members {
-            json.key(member.key)
-            append(member.value, to: &json)
-          }
-        }
-      case .structural(let name): json.member("operator", name)
-      }
-      appendLocation(template.range, to: &json)
-    }
-  }
-
-  private func appendText(_ pieces: [PlanPiece], to json: inout JSONWriter) {
-    json.array("text") { json in
-      for piece in pieces {
-        switch piece {
-        case .text(let text): json.string(text)
-        case .reference(let reference): json.object { $0.member("expression", reference.source) }
-        case .environment(let value):
-          json.object { json in
-            json.member("environment", value.name)
-            json.member("value", optional: value.value.map { value.isSecret ? Redactor.mark : $0 })
-            json.member("secret", value.isSecret)
-          }
-        }
-      }
-    }
-  }
-
-  private func append(_ value: PlanConstant, to json: inout JSONWriter) {
-    switch value {
-    case .null: json.null()
-    case .boolean(let value): json.boolean(value)
-    case .integer(let value): json.integer(value)
-    case .bigInteger(let digits): json.raw(digits)
-    case .number(let value): json.raw(value.isFinite ? String(value) : "null")
-    case .text(let text): json.string(text)
-    }
-  }
-
   /// The place in the file: `range` with start and end.
-  private func appendLocation(_ range: SourceRange, to json: inout JSONWriter) {
+  func appendLocation(_ range: SourceRange, to json: inout JSONWriter) {
     let file = plan.sources[range.file]
     json.object("range") { json in
       json.member("file", file.path)

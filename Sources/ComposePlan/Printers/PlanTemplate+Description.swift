@@ -12,8 +12,8 @@ extension PlanTemplate {
   ///
   /// - Parameter isInputOfWorkflow: whether `${input}` at this place is the workflow's input.
   func origin(isInputOfWorkflow: Bool) -> ValueOrigin {
-    let roots = Set(references.map(\.root))
-    if roots.isEmpty { return operators.isEmpty ? .known : .atRunTime }
+    let roots = outerRoots
+    if roots.isEmpty { return .known }
     return roots == ["input"] && isInputOfWorkflow ? .fromInput : .atRunTime
   }
 
@@ -24,8 +24,8 @@ extension PlanTemplate {
     case .text(let pieces): quoted(pieces.map(\.display).joined())
     case .reference(let reference): reference.source
     case .list(let items): "[\(items.map(\.display).joined(separator: ", "))]"
-    case .object(let members): "{\(members.map { "\($0.key): \($0.value.display)" }.joined(separator: ", "))}"
-    case .structural(let name): "{\"\(name)\": …}"
+    case .object(let members): "{\(members.map(\.display).joined(separator: ", "))}"
+    case .operation(let operation): operation.display
     }
   }
 }

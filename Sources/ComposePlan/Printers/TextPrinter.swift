@@ -73,7 +73,8 @@ struct TextPrinter {
         inputs.map { input in
           [
             input.name ?? "(the whole input)", input.type + (input.isList ? "[]" : ""),
-            input.fallback.map { "default \($0)" } ?? (input.isRequired ? "required" : "optional"),
+            input.fallback.flatMap { $0.isComputed ? nil : "default \($0.text)" }
+              ?? (input.isRequired ? "required" : "optional"),
           ]
         })
     }

@@ -28,8 +28,12 @@ package struct Evaluator: Sendable {
       var object = OrderedObject()
       for member in members { object[member.key] = try await evaluate(member.value) }
       return .object(object)
-    case .structural(let name):
-      throw RuntimeError(.unsupported, "the operator '\(name)' is not run by this version", range: template.range)
+    case .operation(let operation):
+      do throws(RuntimeError) {
+        return try await evaluate(operation)
+      } catch {
+        throw error.located(range: template.range)
+      }
     }
   }
 

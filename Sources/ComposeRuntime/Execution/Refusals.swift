@@ -25,11 +25,7 @@ package func refusals(of workflow: WorkflowPlan, host: some ComponentHost) -> [R
 }
 
 private func refusals(of template: PlanTemplate) -> [Refusal] {
-  let operators = template.operators.map {
-    Refusal("the operator '\($0.value)' is not run by this version", at: $0.range)
-  }
-  let casts = template.references.compactMap { reference in
+  template.references.compactMap { reference in
     reference.cast.flatMap { cast in cast.refusal.map { Refusal($0, at: cast.range) } }
   }
-  return operators + casts
 }

@@ -42,7 +42,7 @@ extension Value {
   }
 
   /// About how many bytes a chunk takes.
-  private var approximateSize: Int {
+  var approximateSize: Int {
     switch self {
     case .text(let text): 32 + text.utf8.count
     case .bytes(let bytes): 32 + bytes.count

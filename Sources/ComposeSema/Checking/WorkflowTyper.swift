@@ -12,6 +12,7 @@ struct WorkflowTyper {
   /// The places of mappings with a misspelt key.
   let misspelt: Set<SourceRange>
   let catalog: Catalog
+  let signature: Signature
 
   func typed(into diagnostics: inout Diagnostics) -> TypedWorkflow {
     var outputs: [String: Type] = [:]
@@ -26,8 +27,8 @@ struct WorkflowTyper {
     }
     let typedJobs = jobs.compactMap { $0 }
     return TypedWorkflow(
-      decl: workflow, jobs: typedJobs, order: graph.order, inputs: inputVariables(of: workflow, targets: targets),
-      resultType: resultType(typedJobs, outputs, into: &diagnostics))
+      decl: workflow, jobs: typedJobs, order: graph.order, inputs: signature.inputs(of: workflow),
+      outputs: signature.outputs(of: workflow), resultType: resultType(typedJobs, outputs, into: &diagnostics))
   }
 
   private func outputType(of index: Int, _ outputs: [String: Type], into diagnostics: inout Diagnostics) -> Type {

@@ -1,0 +1,62 @@
+import ComposePlan
+
+extension Evaluator {
+  /// `"&"`: one object for each round of elements, as long as every source has one. Sources are pulled in the order of
+  /// their keys.
+  func evaluateZip(_ template: PlanTemplate) async throws(RuntimeError) -> Value {
+    do throws(RuntimeError) {
+      switch try await evaluate(template) {
+      case .null: return .null
+      case .object(let sources): return try zipped(sources)
+      case let value: throw .wrongKind("'&' needs an object of sources, and this is \(value.kindName)")
+      }
+    } catch {
+      throw error.located(range: template.range)
+    }
+  }
+}
+
+private func zipped(_ sources: OrderedObject) throws(RuntimeError) -> Value {
+  if sources.isEmpty { throw RuntimeError(.value, "'&' needs at least one source") }
+  if sources.contains(where: \.value.isNull) { return .list([]) }
+  let streams = sources.compactMap { member -> ValueStream? in
+    if case .stream(let stream) = member.value { stream } else { nil }
+  }
+  guard streams.isEmpty else { return .stream(try zippedStream(sources, streams)) }
+  var columns: [(key: String, elements: [Value])] = []
+  for (key, source) in sources { columns.append((key, try elements(of: source, key))) }
+  let count = columns.map(\.elements.count).min() ?? 0
+  return .list(
+    (0..<count).map { index in .object(OrderedObject(columns.map { ($0.key, $0.elements[index]) })) })
+}
+
+/// Sources that cannot be walked over fail when the stream is read.
+private func zippedStream(_ sources: OrderedObject, _ streams: [ValueStream]) throws(RuntimeError) -> ValueStream {
+  for stream in streams { try stream.take() }
+  let isFragmented = streams.contains { $0.form == .chunks(fragmented: true) }
+  return ValueStream(
+    .chunks(fragmented: isFragmented), from: streams, initially: 0,
+    next: { (round) async throws(RuntimeError) in
+      var object = OrderedObject()
+      for (key, source) in sources {
+        let element: Value?
+        if case .stream(let stream) = source {
+          element = try await stream.nextItem()
+        } else {
+          let elements = try elements(of: source, key)
+          element = round < elements.count ? elements[round] : nil
+        }
+        guard let element else { return nil }
+        object[key] = element
+      }
+      round += 1
+      return .object(object)
+    })
+}
+
+private func elements(of source: Value, _ key: String) throws(RuntimeError) -> [Value] {
+  guard let elements = source.iterated else {
+    throw .wrongKind("'&' cannot walk over '\(key)', which is \(source.kindName)")
+  }
+  return elements
+}

@@ -1,0 +1,80 @@
+import ComposeBasic
+import ComposeSyntax
+
+/// Finds the expressions that read a workflow's input (language specification, section 13.1).
+///
+/// Other than the reference it finds expressions inside defaults and attributes, and those in the other fields of a job
+/// that passes its input through. It leaves out what does not mean the workflow's input: hook scripts, the expressions
+/// of a component inside a job, what sees the input of a loop, and the action of a job whose `input` is empty.
+struct InputSearch {
+  private(set) var uses: [InputUse] = []
+  private let signature: Signature
+  /// Every workflow is looked into once: a second time would find the same, or never end.
+  private var visited: Set<SourceRange> = []
+
+  init(_ signature: Signature) { self.signature = signature }
+
+  mutating func visit(_ workflow: WorkflowDecl) {
+    guard visited.insert(workflow.range).inserted else { return }
+    for job in workflow.jobs { visit(job) }
+    if let output = workflow.output { collect(output) }
+  }
+
+  private mutating func visit(_ job: JobDecl) {
+    let kind = job.kind.value
+    let passesOn = job.input.map { isPassThrough($0, root: "input") } ?? true
+    var entries = job.fields.entries
+    if signature.catalog.callsComponent(jobKind: kind), passesOn {
+      if let target = signature.target(of: job) { visit(target) }
+      entries.removeAll { $0.key.value == "input" }
+    }
+    visit(entries, kind: kind, passesOn: passesOn)
+  }
+
+  /// Where the action sees the workflow's input as its own.
+  private mutating func visit(_ target: ActionTarget) {
+    var entries = target.action.fields.entries
+    if target.runsWorkflow, target.action.fields["input"].map({ isPassThrough($0, root: "input") }) ?? true,
+      let inner = signature.workflow(runBy: target.action)
+    {
+      visit(inner)
+      entries.removeAll { $0.key.value == "input" || $0.key.value == "workflow" }
+    }
+    for entry in FieldOrder(action: target).sorted(entries) { collect(entry.value) }
+  }
+
+  /// - Parameter passesOn: whether what runs inside the job sees the workflow's input as the job's.
+  private mutating func visit(_ entries: [TemplateEntry], kind: String, passesOn: Bool) {
+    for entry in FieldOrder(job: kind, signature.catalog).sorted(entries) {
+      switch (kind, entry.key.value) {
+      case (_, "hook"), (_, "component"), ("pipeline", "steps"), ("loop", "do"): break
+      case ("loop", "until"), ("loop", "while"): if passesOn { collect(entry.value) }
+      case ("for-each", "do"), ("accumulate", "do"): visitInline(entry.value)
+      default: collect(entry.value)
+      }
+    }
+  }
+
+  /// A job inside a job that keeps the workflow's `input` visible.
+  private mutating func visitInline(_ job: Template) {
+    guard case .object(let entries) = job.content else { return }
+    let kind = job["type"]?.constantText ?? "component"
+    visit(entries, kind: kind, passesOn: job["input"].map { isPassThrough($0, root: "input") } ?? false)
+  }
+
+  // MARK: Expressions
+
+  private mutating func collect(_ template: Template) {
+    for text in template.texts { collect(text, isInDefault: false) }
+  }
+
+  private mutating func collect(_ text: TemplateText, isInDefault: Bool) {
+    for case .expression(let expression) in text.parts {
+      if expression.root.value == "input", !expression.isChunk {
+        uses.append(InputUse(expression: expression, isInDefault: isInDefault))
+      }
+      for attribute in expression.cast?.attributes ?? [] { collect(attribute.value, isInDefault: isInDefault) }
+      if let fallback = expression.fallback { collect(fallback, isInDefault: true) }
+    }
+  }
+}

@@ -59,10 +59,5 @@ package struct RuntimeError: Error, Sendable {
     return copy
   }
 
-  /// A `value` error for a value of a kind that cannot be used.
-  package static func wrongKind(_ message: String, range: SourceRange? = nil) -> RuntimeError {
-    RuntimeError(.value, message, range: range, isKindMismatch: true)
-  }
-
   package static let cancelled = RuntimeError(.cancelled, "the run was cancelled")
 }

@@ -70,7 +70,9 @@ import Testing
     ("${response.id as image;url}", "image"),
     ("${response.model as select/a,b}", "\"a\" | \"b\""),
     ("{text: \"${response.id}\", list: [1, 2]}", "object{text: text, list: list<integer>}"),
-    ("{\"...\": \"${response}\"}", "any"),
+    (
+      "{\"...\": \"${response}\"}", "object{id: text, object: text, created: integer, model: text, choices: "
+    ),
   ])
   func typesOfAnAnswer(_ output: String, _ type: String) throws {
     let compilation = compile(

@@ -3,7 +3,8 @@ extension RegularExpressionParser {
   mutating func group(_ flags: Flags) throws(RegularExpressionError) -> RegularExpressionNode? {
     guard take("?") else { return try capture(named: nil, flags) }
     if take("P") { return try named(flags) }
-    if take(":") { return try closed(flags) }
+    // A sequence of one, so that what is inside can be repeated again.
+    if take(":") { return .sequence([try closed(flags)]) }
     if take("#") {
       _ = take(while: { $0 != ")" })
       return try close(nil)
@@ -83,7 +84,7 @@ extension RegularExpressionParser {
       if next == ")" { throw RegularExpressionError("has flags for all of it behind its start") }
       throw RegularExpressionError("has an unknown kind of group")
     }
-    return try closed(inner)
+    return .sequence([try closed(inner)])
   }
 
   /// Flags after letters that add and, behind `-`, take away; `nil` when there are none.

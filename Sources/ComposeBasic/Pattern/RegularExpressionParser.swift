@@ -87,7 +87,8 @@ struct RegularExpressionParser {
     while true {
       if flags.verbose { skipBlanksAndComments() }
       guard let scalar = next, scalar != "|", scalar != ")" else { break }
-      guard let node = try atom(flags) else { continue }
+      // A comment does not part what is before it from a repetition behind it.
+      guard let node = try atom(flags) ?? nodes.popLast() else { continue }
       nodes.append(try repeated(node, flags))
     }
     return nodes.count == 1 ? nodes[0] : .sequence(nodes)
@@ -133,7 +134,11 @@ struct RegularExpressionParser {
   ) throws(RegularExpressionError) -> RegularExpressionNode {
     if flags.verbose { skipBlanksAndComments() }
     guard let repetition = try repetition() else { return node }
-    if case .assertion = node { throw RegularExpressionError("repeats a place, which has no length") }
+    switch node {
+    case .assertion: throw RegularExpressionError("repeats a place, which has no length")
+    case .repeated: throw RegularExpressionError("repeats a repetition")
+    default: break
+    }
     if flags.verbose { skipBlanksAndComments() }
     let end = position
     if try self.repetition() != nil { throw RegularExpressionError("repeats a repetition") }

@@ -26,17 +26,20 @@ struct ActionTyper {
     open.isOpen = true
     for entry in target.action.fields.entries {
       let isOpen = ["output", "completion"].contains(entry.key.value)
-      _ = ExpressionChecker(scope: isOpen ? open : closed).type(of: entry.value, into: &diagnostics)
+      let isText = TextPlaces.isText(entry.key.value, of: target)
+      _ = ExpressionChecker(scope: isOpen ? open : closed, isTextPlace: isText)
+        .type(of: entry.value, into: &diagnostics)
     }
     return .any
   }
 
   private func checkFields(_ shape: ComponentShape, into diagnostics: inout Diagnostics) {
-    let checker = ExpressionChecker(scope: callScope("the action"))
+    let scope = callScope("the action")
     for entry in target.action.fields.entries where entry.key.value != "output" {
       // The fields of a completion see the first reply too; they are not described in this version.
       guard entry.key.value != "completion", shape.action.field(entry.key.value) != nil else { continue }
-      _ = checker.type(of: entry.value, into: &diagnostics)
+      let isText = TextPlaces.isText(entry.key.value, of: target)
+      _ = ExpressionChecker(scope: scope, isTextPlace: isText).type(of: entry.value, into: &diagnostics)
     }
   }
 

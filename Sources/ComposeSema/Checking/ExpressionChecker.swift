@@ -4,61 +4,58 @@ import ComposeSyntax
 /// Gives templates their types in a scope, and reports what cannot be.
 struct ExpressionChecker {
   let scope: Scope
+  /// Whether what is checked ends as text in any case, as in a header.
+  var isTextPlace = false
+
+  /// What becomes of an expression's value.
+  enum Use {
+    /// It is a value of its own, with its type.
+    case value
+    /// It becomes text.
+    case text
+    /// Another conversion follows.
+    case converted
+  }
 
   /// The type of a rendered template.
   func type(of template: Template, into diagnostics: inout Diagnostics) -> Type {
     switch template.content {
     case .constant(let value): return Type(of: value)
     case .text(let text): return type(of: text, into: &diagnostics)
-    case .list(let items):
-      let types = items.map { type(of: $0, into: &diagnostics) }
-      return .list(types.isEmpty ? .any : .union(of: types))
+    case .list(let items): return listType(items, into: &diagnostics)
     case .object(let entries): return objectType(entries, into: &diagnostics)
     }
   }
 
   /// The type of a text: its one expression's, or text.
-  func type(of text: TemplateText, into diagnostics: inout Diagnostics) -> Type {
-    if let expression = text.wholeExpression { return type(of: expression, into: &diagnostics) }
+  func type(of text: TemplateText, as use: Use? = nil, into diagnostics: inout Diagnostics) -> Type {
+    if let expression = text.wholeExpression {
+      return type(of: expression, as: use ?? (isTextPlace ? .text : .value), into: &diagnostics)
+    }
     if text.isFaulty {
-      for case .expression(let expression) in text.parts { _ = type(of: expression, into: &diagnostics) }
+      for case .expression(let expression) in text.parts { _ = type(of: expression, as: .text, into: &diagnostics) }
       return .any
     }
-    for part in text.parts {
-      guard case .expression(let expression) = part else { continue }
-      let type = type(of: expression, into: &diagnostics)
-      if type.isStream { diagnostics.emit(.streamInText(expression)) }
-    }
-    return .text
-  }
-
-  /// An object, unless one of its keys is an operator: what those give is not known in this version.
-  private func objectType(_ entries: [TemplateEntry], into diagnostics: inout Diagnostics) -> Type {
-    let operators: Set<String> = ["...", "*", "?", "+", "&", "|"]
-    if entries.contains(where: { operators.contains($0.key.value) }) {
-      var inner = scope
-      inner.isOpen = true
-      let checker = ExpressionChecker(scope: inner)
-      for entry in entries { _ = checker.type(of: entry.value, into: &diagnostics) }
-      return .any
-    }
-    return .object(
-      ObjectType(
-        entries.map { ObjectType.Member($0.key.value, type(of: $0.value, into: &diagnostics)) },
-        rest: nil))
+    return interpolatedType(of: text, into: &diagnostics)
   }
 
   // MARK: One expression
 
-  func type(of expression: Expression, into diagnostics: inout Diagnostics) -> Type {
-    var type = pathType(of: expression, into: &diagnostics)
-    if let fallback = expression.fallback {
-      let fallbackType = self.type(of: fallback, into: &diagnostics)
-      type = type == .any ? .any : .union(of: [type.withoutNull, fallbackType])
+  func type(of expression: Expression, as use: Use, into diagnostics: inout Diagnostics) -> Type {
+    let type = pathType(of: expression, into: &diagnostics).bounded
+    for attribute in expression.cast?.attributes ?? [] {
+      // An attribute is text, unless an expression is all of it.
+      _ = self.type(of: attribute.value, as: .text, into: &diagnostics)
     }
-    for attribute in expression.cast?.attributes ?? [] { _ = self.type(of: attribute.value, into: &diagnostics) }
-    guard let cast = expression.cast else { return type }
-    return CastChecker(cast: cast, expression: expression).result(from: type, into: &diagnostics)
+    if use == .value, let finding = UntypedDefault.finding(expression, valueType: type) { diagnostics.emit(finding) }
+    let fallback = expression.fallback.map {
+      self.type(of: $0, as: expression.cast == nil ? use : .converted, into: &diagnostics)
+    }
+    if let cast = expression.cast {
+      return CastChecker(cast: cast, expression: expression, scope: scope)
+        .result(from: type, fallback: fallback, into: &diagnostics)
+    }
+    return fallback.map { .union(of: [type.withoutNull, $0]) } ?? type
   }
 
   private func pathType(of expression: Expression, into diagnostics: inout Diagnostics) -> Type {
@@ -66,8 +63,33 @@ struct ExpressionChecker {
       return jobType(of: expression, jobs, into: &diagnostics)
     }
     guard let root = rootType(of: expression, into: &diagnostics) else { return .any }
-    let steps = (expression.index.map { [$0] } ?? []) + expression.path
-    return PathChecker(expression: expression).type(of: steps[...], from: root, into: &diagnostics)
+    let checker = PathChecker(expression: expression, reportsMissing: !scope.isSample)
+    guard let index = effectiveIndex(of: expression, in: root, into: &diagnostics) else {
+      return checker.type(of: expression.path[...], from: root, into: &diagnostics)
+    }
+    // Of a text the root's index takes characters; a path does not.
+    if root.surely({ $0.isText || $0 == .bytes }) {
+      return checker.type(of: expression.path[...], from: root == .bytes ? .any : .text, into: &diagnostics)
+    }
+    return checker.type(of: ([index] + expression.path)[...], from: root, into: &diagnostics)
+  }
+
+  /// The index directly after the root, unless the root ignores it.
+  private func effectiveIndex(
+    of expression: Expression, in root: Type, into diagnostics: inout Diagnostics
+  ) -> Located<PathSegment>? {
+    guard let index = expression.index else { return nil }
+    let name = expression.root.value
+    if scope.ignoresIndex(of: name) {
+      diagnostics.emit(
+        Diagnostic(ExpressionCode.ignoredIndex, "an index directly after '\(name)' has no effect", at: index.range)
+          .help("index a list inside it: ${\(name).items[0]}")
+          .upstream("ignores it"))
+      return nil
+    }
+    // The element of a map takes an index only when it is a list.
+    if name == "item", !root.surely(\.isList) { return nil }
+    return index
   }
 
   /// The type of the root, or `nil` when it is unknown.
@@ -139,12 +161,6 @@ private let otherRoots: Set<String> = [
 ]
 
 extension Diagnostic {
-  fileprivate static func streamInText(_ expression: Expression) -> Diagnostic {
-    Diagnostic(ExpressionCode.streamMisuse, "a stream cannot stand inside text", at: expression.range)
-      .help("make the expression the whole value")
-      .upstream("prints a memory address")
-  }
-
   fileprivate static func unorderedJob(_ name: String, at range: SourceRange, in scope: Scope) -> Diagnostic {
     Diagnostic(ExpressionCode.unorderedJob, "\(scope.place) reads job '\(name)' but does not wait for it", at: range)
       .help("add '\(name)' to 'depends_on'")

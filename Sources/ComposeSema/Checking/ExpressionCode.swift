@@ -24,6 +24,22 @@ package enum ExpressionCode {
       \(example(bad: "${response.choices[0].message.contnet}", good: "${response.choices[0].message.content}"))
       """)
 
+  package static let numericKey = DiagnosticCode(
+    "numeric-key", .warning, "A number as a member of a list",
+    explanation: """
+      Digits behind a dot are the name of a member. A list has no members; its elements are written in brackets.
+
+      \(example(bad: "${response.choices.0.message.content}", good: "${response.choices[0].message.content}"))
+      """)
+
+  package static let ignoredIndex = DiagnosticCode(
+    "ignored-index", .warning, "An index directly after a root that ignores it",
+    explanation: """
+      An index directly behind `input` or `context` has no effect: the path goes on from the whole value.
+
+      \(example(bad: "${input[0].name}", good: "${input.people[0].name}"))
+      """)
+
   package static let unknownType = DiagnosticCode(
     "unknown-type", .error, "A conversion that does not exist",
     explanation: """
@@ -91,6 +107,7 @@ package enum ExpressionCode {
 
   /// Every code of this file.
   package static let codes = [
-    unknownRoot, unknownMember, unknownType, unknownFormat, invalidDefault, impossibleCast, unorderedJob, streamMisuse,
+    unknownRoot, unknownMember, numericKey, ignoredIndex, unknownType, unknownFormat, invalidDefault, impossibleCast,
+    unorderedJob, streamMisuse,
   ]
 }

@@ -4,6 +4,8 @@ import ComposeSyntax
 /// Follows a path through a type (language specification, section 4).
 struct PathChecker {
   let expression: Expression
+  /// Whether a path that finds nothing is reported.
+  var reportsMissing = true
 
   /// The type at the end of the path. A path that surely finds nothing is reported once and gives `any`.
   func type(
@@ -15,9 +17,31 @@ struct PathChecker {
     case .wildcard(let element): return .list(self.type(of: rest, from: element, into: &diagnostics))
     case .found(let next): return self.type(of: rest, from: next, into: &diagnostics)
     case .nothing:
-      diagnostics.emit(nothing(step, in: type))
+      if let (element, finding) = numericKey(step, of: type) {
+        diagnostics.emit(finding)
+        return self.type(of: rest, from: element, into: &diagnostics)
+      }
+      if reportsMissing { diagnostics.emit(nothing(step, in: type)) }
       return .any
     }
+  }
+
+  /// A key of digits on a list: the element is meant, and nothing is found.
+  private func numericKey(_ step: Located<PathSegment>, of type: Type) -> (element: Type, finding: Diagnostic)? {
+    guard case .key(let name) = step.value, name.isDecimalDigits, !name.hasPrefix("-"), type.surely(\.isList) else {
+      return nil
+    }
+    // Directly behind the root, brackets without a dot would be the root's own index.
+    let isFirst = expression.path.first?.range == step.range
+    let start = Int(step.range.start) - (isFirst ? 0 : 1)
+    let range = SourceRange(file: step.range.file, start: start, end: Int(step.range.end))
+    let finding = Diagnostic(
+      ExpressionCode.numericKey, "'.\(name)' is a member's name, and \(type.noun) has elements", at: step.range
+    )
+    .help("an element is written [\(name)]")
+    .upstream("gives nothing, silently")
+    .fix("write '[\(name)]'", .suggested, replace: range, with: "[\(name)]")
+    return (type.element, finding)
   }
 
   private enum Outcome {
@@ -114,7 +138,11 @@ extension Type {
     case .bytes: "bytes"
     case .list: "a list"
     case .object: "an object"
-    case .media(let kind): "a \(kind)"
+    case .media("image"): "an image"
+    case .media("audio"): "audio"
+    case .media("video"): "a video"
+    case .media("model-3d"): "a 3D model"
+    case .media: "a file"
     case .stream, .encoded: "a stream"
     case .any, .never: "a value"
     case .union(let members): members.first { $0 != .null }?.noun ?? "a value"

@@ -36,10 +36,28 @@ struct Scope {
   var jobs: Jobs?
   /// Whether roots that are not listed may exist, so that nothing is said about them.
   var isOpen = false
+  /// Whether the types are those of present values, which tell nothing about members that other values have.
+  var isSample = false
+  /// Whether expressions that read `input` declare the inputs which the workflow shows to its callers.
+  var declaresInputs = false
   /// What messages call the place: `the action's output`.
   let place: String
 
   init(_ place: String) { self.place = place }
+
+  /// Whether an index directly after the root has no effect: these roots are looked up without it (language
+  /// specification, section 3). Where roots are not known, `input` may be a local one, which has it.
+  func ignoresIndex(of root: String) -> Bool { !isOpen && (root == "input" || root == "context") }
+
+  /// The scope inside an operator that goes through elements.
+  func binding(item: Type) -> Scope {
+    var inner = self
+    inner.roots["item"] = item
+    inner.roots["index"] = .integer
+    inner.chunks["item"] = nil
+    inner.chunks["index"] = nil
+    return inner
+  }
 
   /// The names a message offers, in a fixed order.
   var names: [String] {

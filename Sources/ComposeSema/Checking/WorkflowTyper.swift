@@ -44,7 +44,9 @@ struct WorkflowTyper {
     for entry in job.fields.entries where !["output", "interrupt", "on_error"].contains(entry.key.value) {
       // The value of a misspelt key would be judged by the wrong key's rules.
       if isMisspelt, shape?.field(entry.key.value) == nil { continue }
-      _ = ExpressionChecker(scope: inputScope).type(of: entry.value, into: &diagnostics)
+      let checker = ExpressionChecker(scope: inputScope)
+      let target = entry.key.value == "input" ? targets[index] : nil
+      _ = checker.inputType(entry.value, of: target, into: &diagnostics)
     }
     checkSideFields(of: job, inputScope, into: &diagnostics)
     guard let output = job.output, !isPassThrough(output, root: "output") else {
@@ -72,8 +74,13 @@ struct WorkflowTyper {
     let job = workflow.jobs[index]
     var scope = scope(of: index, outputs, place: job.id.map { "job '\($0.value)'" } ?? "the job")
     scope.isOpen = true
-    let checker = ExpressionChecker(scope: scope)
-    for entry in job.fields.entries { _ = checker.type(of: entry.value, into: &diagnostics) }
+    scope.declaresInputs = false
+    var checker = ExpressionChecker(scope: scope)
+    for entry in job.fields.entries {
+      checker.isTextPlace = TextPlaces.isText(entry.key.value, ofJobKind: job.kind.value)
+      _ = checker.type(of: entry.value, into: &diagnostics)
+    }
+    JobConditions.check(job, in: checker, into: &diagnostics)
   }
 
   private func resultType(
@@ -91,6 +98,7 @@ struct WorkflowTyper {
   private func scope(of index: Int?, _ outputs: [String: Type], place: String) -> Scope {
     var scope = Scope(place)
     scope.roots["input"] = .any
+    scope.declaresInputs = !workflow.isPrivate
     scope.roots["context"] = Self.context
     scope.jobs = Scope.Jobs(
       graph: graph, outputs: outputs, reader: index,

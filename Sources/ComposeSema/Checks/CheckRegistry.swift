@@ -15,5 +15,6 @@ package enum CheckRegistry {
 
   /// Every code that the checker can report.
   package static let codes: [DiagnosticCode] =
-    ShapeCode.codes + BindingCode.codes + ExpressionCode.codes + all.flatMap { $0.codes }
+    ShapeCode.codes + BindingCode.codes + ExpressionCode.codes + CastCode.codes + InterpolationCode.codes
+    + OperatorCode.codes + all.flatMap { $0.codes }
 }

@@ -1,3 +1,4 @@
+import ComposeBasic
 import ComposePlan
 
 extension Evaluator {
@@ -7,7 +8,7 @@ extension Evaluator {
     do throws(RuntimeError) {
       switch try await evaluate(template) {
       case .null: return .null
-      case .object(let sources): return try zipped(sources)
+      case .object(let sources): return try zipped(sources, template.range)
       case let value: throw .wrongKind("'&' needs an object of sources, and this is \(value.kindName)")
       }
     } catch {
@@ -16,22 +17,24 @@ extension Evaluator {
   }
 }
 
-private func zipped(_ sources: OrderedObject) throws(RuntimeError) -> Value {
+private func zipped(_ sources: OrderedObject, _ range: SourceRange) throws(RuntimeError) -> Value {
   if sources.isEmpty { throw RuntimeError(.value, "'&' needs at least one source") }
   if sources.contains(where: \.value.isNull) { return .list([]) }
   let streams = sources.compactMap { member -> ValueStream? in
     if case .stream(let stream) = member.value { stream } else { nil }
   }
-  guard streams.isEmpty else { return .stream(try zippedStream(sources, streams)) }
+  guard streams.isEmpty else { return .stream(try zippedStream(sources, streams, range)) }
   var columns: [(key: String, elements: [Value])] = []
-  for (key, source) in sources { columns.append((key, try elements(of: source, key))) }
+  for (key, source) in sources { columns.append((key, try elements(of: source, key, range))) }
   let count = columns.map(\.elements.count).min() ?? 0
   return .list(
     (0..<count).map { index in .object(OrderedObject(columns.map { ($0.key, $0.elements[index]) })) })
 }
 
 /// Sources that cannot be walked over fail when the stream is read.
-private func zippedStream(_ sources: OrderedObject, _ streams: [ValueStream]) throws(RuntimeError) -> ValueStream {
+private func zippedStream(
+  _ sources: OrderedObject, _ streams: [ValueStream], _ range: SourceRange
+) throws(RuntimeError) -> ValueStream {
   for stream in streams { try stream.take() }
   let isFragmented = streams.contains { $0.form == .chunks(fragmented: true) }
   return ValueStream(
@@ -43,7 +46,7 @@ private func zippedStream(_ sources: OrderedObject, _ streams: [ValueStream]) th
         if case .stream(let stream) = source {
           element = try await stream.nextItem()
         } else {
-          let elements = try elements(of: source, key)
+          let elements = try elements(of: source, key, range)
           element = round < elements.count ? elements[round] : nil
         }
         guard let element else { return nil }
@@ -54,9 +57,9 @@ private func zippedStream(_ sources: OrderedObject, _ streams: [ValueStream]) th
     })
 }
 
-private func elements(of source: Value, _ key: String) throws(RuntimeError) -> [Value] {
+private func elements(of source: Value, _ key: String, _ range: SourceRange) throws(RuntimeError) -> [Value] {
   guard let elements = source.iterated else {
-    throw .wrongKind("'&' cannot walk over '\(key)', which is \(source.kindName)")
+    throw .wrongKind("'&' cannot walk over '\(key)', which is \(source.kindName)", range: range)
   }
   return elements
 }

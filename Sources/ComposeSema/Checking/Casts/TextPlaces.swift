@@ -1,0 +1,64 @@
+import ComposeBasic
+import ComposeSyntax
+
+/// Places whose value ends as text whatever its type, so that it makes no difference whether a default is converted.
+enum TextPlaces {
+  /// Whether a field of an action takes text.
+  static func isText(_ field: String, of target: ActionTarget) -> Bool {
+    guard let shape = target.shape?.action.field(field) else {
+      return isText(field, ofComponentType: target.component.type?.value ?? "")
+    }
+    // The query of a request is text.
+    return takesText(shape.type) || (field == "params" && shape.type.isRendered)
+  }
+
+  /// The inputs that an action uses, and only as text.
+  static func inputs(of target: ActionTarget) -> Set<String> {
+    var uses: [String: Bool] = [:]
+    for entry in target.action.fields.entries {
+      let isText = isText(entry.key.value, of: target)
+      for text in entry.value.texts {
+        let isInside = isText || text.wholeExpression == nil
+        for expression in text.expressions where expression.root.value == "input" && !expression.isChunk {
+          guard case .key(let name)? = expression.path.first?.value else { return [] }
+          uses[name] = (uses[name] ?? true) && (isInside || expression.castsToText)
+        }
+      }
+    }
+    return Set(uses.filter(\.value).keys)
+  }
+
+  /// Whether the field of a job compares with texts, or reads a number from a text itself.
+  static func isText(_ field: String, ofJobKind kind: String) -> Bool {
+    switch kind {
+    case "switch": field == "input"
+    case "delay": field == "duration" || field == "time"
+    default: false
+    }
+  }
+
+  /// The same for components whose fields are not described.
+  private static func isText(_ field: String, ofComponentType type: String) -> Bool {
+    switch type {
+    case "shell": ["command", "env"].contains(field)
+    case "http-server", "websocket-client", "websocket-server":
+      ["path", "endpoint", "url", "headers", "params"].contains(field)
+    default: false
+    }
+  }
+
+  private static func takesText(_ type: ShapeType) -> Bool {
+    switch type {
+    case .text, .choice, .duration, .reference: true
+    case .rendered(let value), .map(let value): takesText(value)
+    default: false
+    }
+  }
+}
+
+extension Expression {
+  fileprivate var castsToText: Bool {
+    guard let cast, !cast.isList else { return false }
+    return ["text", "string"].contains(cast.type.value) && path.count == 1
+  }
+}

@@ -23,6 +23,9 @@ package struct Services: Sendable {
   package let transport: any HTTPTransport
 
   package init(transport: any HTTPTransport) { self.transport = transport }
+
+  /// What conversions may reach: files of this machine, and URLs over the transport.
+  var conversion: ConversionContext { ConversionContext(opener: TransportOpener(transport: transport)) }
 }
 
 /// Runs the components of this program.
@@ -41,6 +44,8 @@ package struct ComponentRegistry: ComponentHost {
   private let services: Services
 
   package init(services: Services) { self.services = services }
+
+  package var conversion: ConversionContext { services.conversion }
 
   /// The names of the types that run.
   package static var types: [String] { all.map { $0.type } }

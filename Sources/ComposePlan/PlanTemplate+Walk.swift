@@ -11,7 +11,7 @@ extension PlanTemplate {
     }
   }
 
-  /// Every look-up in the template, those inside defaults included, in order.
+  /// Every look-up in the template, those inside defaults and attributes included, in order.
   package var references: [PlanReference] { directReferences + children.flatMap(\.references) }
 
   /// Every environment value in the template.
@@ -21,11 +21,11 @@ extension PlanTemplate {
       pieces.flatMap { piece -> [PlanEnvironmentValue] in
         switch piece {
         case .environment(let value): [value]
-        case .reference(let reference): reference.fallback?.environment ?? []
+        case .reference(let reference): reference.environment
         case .text: []
         }
       }
-    case .reference(let reference): reference.fallback?.environment ?? []
+    case .reference(let reference): reference.environment
     case .constant, .list, .object, .operation: children.flatMap(\.environment)
     }
   }
@@ -62,7 +62,12 @@ extension PlanTemplate {
 }
 
 extension PlanReference {
-  fileprivate var withNested: [PlanReference] { [self] + (fallback?.references ?? []) }
+  /// The templates inside: the attributes of a conversion and the default.
+  private var nested: [PlanTemplate] { (cast?.attributes.map(\.value) ?? []) + (fallback.map { [$0] } ?? []) }
+
+  fileprivate var withNested: [PlanReference] { [self] + nested.flatMap(\.references) }
+
+  fileprivate var environment: [PlanEnvironmentValue] { nested.flatMap(\.environment) }
 }
 
 extension PlanOperator {

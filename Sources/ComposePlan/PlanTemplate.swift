@@ -116,17 +116,23 @@ package struct PlanReference: Sendable {
 }
 
 /// A conversion by its present name: older spellings are gone.
-package struct PlanCast: Hashable, Sendable {
+package struct PlanCast: Sendable {
   package let type: String
   package let isList: Bool
   package let subtype: String?
+  /// `name=value` between brackets, in order.
+  package let attributes: [PlanMember]
   package let format: String?
   package let range: SourceRange
 
-  package init(type: String, isList: Bool, subtype: String?, format: String?, range: SourceRange) {
+  package init(
+    type: String, isList: Bool = false, subtype: String? = nil, attributes: [PlanMember] = [], format: String? = nil,
+    range: SourceRange
+  ) {
     self.type = type
     self.isList = isList
     self.subtype = subtype
+    self.attributes = attributes
     self.format = format
     self.range = range
   }

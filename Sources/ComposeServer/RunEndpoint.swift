@@ -60,6 +60,7 @@ struct RunEndpoint: Sendable {
     }
     switch outcome {
     case .finished(.stream(let stream)): return await respond(with: stream, run, race, context)
+    case .finished(.resource(let resource)): return await respond(with: resource, run, race, context)
     case .finished(let value): return respond(with: value, run, workflow, wanted, hasStatus: hasStatus)
     case .failed(let error): return respond(with: error, run, workflow, hasStatus: hasStatus)
     case .stopped: return stopped(run)
@@ -95,6 +96,15 @@ struct RunEndpoint: Sendable {
     case .stopped: return stopped(run)
     case .left: return abandoned(context)
     }
+  }
+
+  /// The bytes of a resource as they arrive, under its content type.
+  private func respond(
+    with resource: Resource, _ run: Run, _ race: RunRace, _ context: ConnectionContext
+  ) async -> Response {
+    var response = await respond(with: resource.pieces(), run, race, context)
+    if response.status == .ok { response.headers[.contentType] = resource.contentType }
+    return response
   }
 
   // MARK: Answers

@@ -26,6 +26,7 @@ struct ResultWriter {
       try await write(stream, start, &statistics)
     case .null: break
     case .bytes(let bytes): try write(bytes)
+    case .resource(let resource): try await write(resource, start, &statistics)
     case .object, .list: try writeLine(result.indentedJSON)
     default: try writeLine(result.displayText)
     }
@@ -50,6 +51,23 @@ struct ResultWriter {
       throw error
     }
     if endsWithNewline, !endsInLineFeed { try write([UInt8(ascii: "\n")]) }
+  }
+
+  /// The bytes as they are.
+  private func write(
+    _ resource: Resource, _ start: ContinuousClock.Instant, _ statistics: inout RunStatistics
+  ) async throws {
+    let reader = try await resource.open()
+    do {
+      while let bytes = try await reader.next() {
+        if statistics.timeToFirstChunk == nil { statistics.timeToFirstChunk = .now - start }
+        statistics.chunks += 1
+        try write(bytes)
+      }
+    } catch {
+      reader.cancel()
+      throw error
+    }
   }
 
   private func writeLine(_ text: String) throws { try write(Array((endsWithNewline ? text + "\n" : text).utf8)) }

@@ -39,6 +39,7 @@ import Testing
     var lines: [String] = []
     do throws(RuntimeError) {
       let value = try await interpreter.run(workflow, input: input, as: Run(id: "RUN"))
+      if case .resource(let resource) = value { return try await describe(resource) }
       guard case .stream(let stream) = value else { return ["result \(value.jsonText)"] }
       try stream.take()
       lines.append("stream \(describe(stream.form))")
@@ -51,6 +52,16 @@ import Testing
         "error \(error.code.rawValue)\(status)\(error.job.map { " in \($0)" } ?? "")\(place): \(error.message)")
     }
     return lines
+  }
+
+  private func describe(_ resource: Resource) async throws(RuntimeError) -> [String] {
+    let reader = try await resource.open()
+    let name = reader.filename.map { " \($0)" } ?? ""
+    let bytes = try await reader.bytes()
+    return [
+      "resource \(resource.kind.rawValue) \(reader.contentType ?? "none")\(name)",
+      "bytes \(Value.bytes(bytes).debugForm)",
+    ]
   }
 
   private func describe(_ form: ValueStream.Form) -> String {

@@ -2,30 +2,35 @@ import ComposeRuntime
 import ComposeTestSupport
 import Testing
 
-/// The published behaviour of conversions and of the debug form: one row a line, with a template that is one
+/// The published behaviour of conversions, of the debug form and of units: one row a line, with a template that is one
 /// expression (`${v as text}`) or one in angle brackets (`<${v}>`).
 @Suite struct CastConformanceTests {
   @Test func everyRow() async throws {
-    let bytes = try Files.read(Files.repository + "/Fixtures/conformance/casts.jsonl")
+    let bytes = try Files.read(Self.folder + "/casts.jsonl")
     let lines = bytes.split(separator: UInt8(ascii: "\n"))
-    #expect(lines.count > 300)
+    #expect(lines.count > 500)
     for line in lines {
       let row = try parseJSON(Array(line))
       await check(row)
     }
   }
 
+  private static let folder = Files.repository + "/Fixtures/conformance"
+
   private func check(_ row: Value) async {
     let comment = Comment(rawValue: "\(row.member("id").displayText): \(row.member("template").displayText)")
     do throws(RuntimeError) {
-      let result = try await evaluate(row.member("template").displayText, row.member("sources"))
+      var context = ConversionContext(folder: Self.folder)
+      context.keepsEncoded = row.member("options").member("skip_decode").isEqual(to: .boolean(true))
+      let converted = try await evaluate(row.member("template").displayText, row.member("sources"), context)
+      let result = try await unit(converted, row.member("options").member("then"))
       guard row.member("error").isNull else {
         Issue.record("\(comment): should fail, but gives \(result.debugForm)")
         return
       }
-      let actual = try await drained(result)
-      let expected = row.member("expected")
-      #expect(actual.isIdentical(to: withoutForm(untagged(expected))), "\(comment): \(actual.debugForm)")
+      let actual = try await RowValue.tagged(result)
+      let expected = RowValue.expected(row.member("expected"), comparedTo: actual)
+      #expect(actual.isIdentical(to: expected), "\(comment): \(actual.debugForm)")
     } catch {
       #expect(!row.member("error").isNull, "\(comment): \(error.message)")
     }
@@ -33,67 +38,43 @@ import Testing
 
   // MARK: A minimal reading of templates
 
-  private func evaluate(_ template: String, _ sources: Value) async throws(RuntimeError) -> Value {
+  private func evaluate(
+    _ template: String, _ sources: Value, _ context: ConversionContext
+  ) async throws(RuntimeError) -> Value {
     let isInterpolation = template.hasPrefix("<")
     let expression = template.drop { $0 == "<" || $0 == "$" || $0 == "{" }.prefix { $0 != "}" }
     let parts = expression.split(separator: " ")
-    let value = value(parts[0].split(separator: ".").reduce(sources) { $0.member(String($1)) })
-    var result = value
-    if parts.count == 3 { result = try await cast(value, String(parts[2])) }
+    var result = RowValue.source(parts[0].split(separator: ".").reduce(sources) { $0.member(String($1)) })
+    if parts.count == 3 { result = try await conversion(String(parts[2]), context)(result) }
     return isInterpolation ? .text("<\(try result.interpolatedText())>") : result
   }
 
-  private func cast(_ value: Value, _ text: String) async throws(RuntimeError) -> Value {
-    let parts = text.split(separator: ";")
+  private func conversion(_ text: String, _ context: ConversionContext) -> Conversion {
+    let parts = text.split(separator: ";", maxSplits: 1)
     let typeParts = parts[0].split(separator: "/", maxSplits: 1)
     let isList = typeParts[0].hasSuffix("[]")
-    let name = isList ? typeParts[0].dropLast(2) : typeParts[0]
-    guard let type = CastType(rawValue: String(name)) else { throw RuntimeError(.internal, "no type '\(name)'") }
-    if type == .base64, !isList, case .stream(let stream) = value { return .text(try await stream.base64Text()) }
-    return try convert(
-      value, to: type, isList: isList, fields: typeParts.count > 1 ? FieldSelection.parse(String(typeParts[1])) : [],
-      format: parts.count > 1 ? CastFormat(rawValue: String(parts[1])) : nil)
-  }
-
-  // MARK: The rows' notation
-
-  /// Resolves the tags of bytes, large integers, numbers that JSON has not, and streams.
-  private func value(_ tagged: Value) -> Value {
-    guard case .object(let object) = tagged, case .list(let chunks)? = object["stream"] else { return untagged(tagged) }
-    var form = ValueStream.Form.bare
-    if case .boolean(let fragmented)? = object["fragmented"] { form = .chunks(fragmented: fragmented) }
-    return .stream(ValueStream(form, elements: chunks.map(untagged)))
-  }
-
-  private func untagged(_ value: Value) -> Value {
-    switch value {
-    case .list(let list): return .list(list.map(untagged))
-    case .object(let object):
-      if case .text(let text)? = object["bytes"] { return .bytes((try? Base64.decode(text)) ?? []) }
-      if case .text(let digits)? = object["bigint"] { return .bigInteger(digits) }
-      if case .text(let name)? = object["float"] { return .number(Double(name) ?? 0) }
-      return .object(OrderedObject(object.map { ($0.key, untagged($0.value)) }))
-    default: return value
+    var subtype = typeParts.count > 1 ? String(typeParts[1]) : nil
+    var attributes = OrderedObject()
+    if let whole = subtype, whole.hasSuffix("]"), let open = whole.firstIndex(of: "[") {
+      subtype = String(whole[..<open])
+      for pair in whole[open...].dropFirst().dropLast().split(separator: ",") {
+        let sides = pair.split(separator: "=", maxSplits: 1)
+        if sides.count == 2 { attributes[String(sides[0])] = .text(String(sides[1])) }
+      }
     }
+    return Conversion(
+      String(isList ? typeParts[0].dropLast(2) : typeParts[0]), isList: isList, subtype: subtype,
+      attributes: attributes, format: parts.count > 1 ? String(parts[1]) : nil, context: context)
   }
 
-  /// A stream as the rows write it, without its form.
-  private func drained(_ value: Value) async throws(RuntimeError) -> Value {
-    guard case .stream(let stream) = value else { return value }
-    try stream.take()
-    var chunks: [Value] = []
-    do throws(RuntimeError) {
-      while let chunk = try await stream.next() { chunks.append(chunk) }
-    } catch {
-      return .object(["stream": .list(chunks), "throws": .boolean(true)])
+  private func unit(_ value: Value, _ name: Value) async throws(RuntimeError) -> Value {
+    switch name {
+    case .null: return value
+    case .text("task-output"): return try await value.drained()
+    case .text("time"): return try seconds(of: value).map { .number($0) } ?? .null
+    case .text("size"): return try byteCount(of: value).map { .integer($0) } ?? .null
+    case .text("decimal"): return try decimalCount(of: value).map { .integer($0) } ?? .null
+    default: throw RuntimeError(.internal, "no unit '\(name.displayText)'")
     }
-    return .object(["stream": .list(chunks)])
-  }
-
-  private func withoutForm(_ expected: Value) -> Value {
-    guard case .object(var object) = expected, object["stream"] != nil else { return expected }
-    object["fragmented"] = nil
-    if object["throws"] != nil { object["throws"] = .boolean(true) }
-    return .object(object)
   }
 }

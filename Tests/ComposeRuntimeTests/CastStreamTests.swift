@@ -14,7 +14,7 @@ extension ValueStream {
 @Suite struct CastStreamTests {
   @Test func convertsEachChunkWhenItIsRead() async throws {
     let source = ValueStream(.chunks(fragmented: false), elements: [.text("1"), .null, .text("x"), .text("3")])
-    guard case .stream(let stream) = try convert(.stream(source), to: .integer, isList: true) else {
+    guard case .stream(let stream) = try await Conversion("integer", isList: true)(.stream(source)) else {
       Issue.record("no stream")
       return
     }
@@ -26,11 +26,11 @@ extension ValueStream {
     #expect(try await stream.next() == nil)
   }
 
-  @Test func claimsItsSource() throws {
+  @Test func claimsItsSource() async throws {
     let source = ValueStream(.bare, elements: [])
-    _ = try convert(.stream(source), to: .text, isList: true)
+    _ = try await Conversion("text", isList: true)(.stream(source))
     #expect(throws: RuntimeError.self) { try source.take() }
-    #expect(throws: RuntimeError.self) { try convert(.stream(source), to: .text, isList: true) }
+    await #expect(throws: RuntimeError.self) { try await Conversion("text", isList: true)(.stream(source)) }
   }
 
   @Test func givesUpItsSource() async throws {
@@ -44,7 +44,53 @@ extension ValueStream {
     #expect(cancelled.withLock { $0 } == 2)
   }
 
-  @Test(arguments: [Value.integer(-1), .integer(Int.max), .number(1), .object([:]), .list([.integer(256)])])
+  @Test func textsAreCollected() async throws {
+    let texts: [Value] = [.text("a"), .null, .text(""), .text("é")]
+    for type in ["text", "string"] {
+      let text = try await Conversion(type)(.stream(ValueStream(.bare, elements: texts)))
+      #expect(text.isIdentical(to: .text("aé")))
+    }
+    let empty = try await Conversion("text")(.stream(ValueStream(.chunks(fragmented: true), elements: [])))
+    #expect(empty.isIdentical(to: .text("")))
+  }
+
+  @Test(arguments: [Value.integer(1), .bytes([65]), .object([:]), .boolean(true)])
+  func otherChunksAreNoText(_ chunk: Value) async {
+    let isCancelled = Mutex(false)
+    let stream = ValueStream(.bare, elements: [.text("a"), chunk], cancel: { isCancelled.withLock { $0 = true } })
+    await #expect { try await Conversion("text")(.stream(stream)) } throws: { ($0 as? RuntimeError)?.code == .value }
+    #expect(isCancelled.withLock { $0 })
+  }
+
+  @Test func hugeRunsOfZeroBytesAreNotMade() async {
+    let stream = ValueStream(.bare, elements: [.text("a"), .integer(Int.max)])
+    await #expect { try await stream.base64Text() } throws: { ($0 as? RuntimeError)?.code == .protocolViolation }
+  }
+
+  @Test(arguments: ["text", "base64"])
+  func whatHasNoEndIsGivenUp(_ type: String) async {
+    let isCancelled = Mutex(false)
+    let piece = Value.text(String(repeating: "x", count: 1 << 22))
+    let stream = ValueStream(
+      .chunks(fragmented: true), next: { () async throws(RuntimeError) in piece },
+      cancel: { isCancelled.withLock { $0 = true } })
+    await #expect {
+      try await Conversion(type)(.stream(stream))
+    } throws: { ($0 as? RuntimeError)?.code == .protocolViolation }
+    #expect(isCancelled.withLock { $0 })
+  }
+
+  @Test func bytesOfEveryChunk() async throws {
+    let chunks: [Value] = [
+      .text("é"), .bytes([1]), .integer(2), .list([.integer(255), .boolean(true)]), .boolean(true), .null,
+    ]
+    let text = try await ValueStream(.bare, elements: chunks).base64Text()
+    #expect(try Base64.decode(text) == [0xC3, 0xA9, 1, 0, 0, 255, 1, 0])
+  }
+
+  @Test(arguments: [
+    Value.integer(-1), .bigInteger("99999999999999999999"), .number(1), .object([:]), .list([.integer(256)]),
+  ])
   func refusesChunksThatAreNoBytes(_ chunk: Value) async {
     let stream = ValueStream(.bare, elements: [.text("a"), chunk])
     await #expect { try await stream.base64Text() } throws: { ($0 as? RuntimeError)?.code == .value }

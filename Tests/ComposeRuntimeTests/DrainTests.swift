@@ -19,6 +19,13 @@ import Testing
     #expect(isCancelled.withLock { $0 })
   }
 
+  @Test func aResourceStaysOne() async throws {
+    let resource = Value.resource(Resource(.bytes, source: BytesSource([1])))
+    #expect(try await resource.drained().isIdentical(to: resource))
+    let list = try await Value.list([resource]).drainingInnerStreams()
+    #expect(list.isIdentical(to: .list([resource])))
+  }
+
   @Test func aLongTextIsNotShownInPart() {
     do throws(RuntimeError) {
       _ = try convert(.text(String(repeating: "k", count: 41)), to: .integer)

@@ -43,6 +43,25 @@ import Testing
     }
   }
 
+  @Test func aResourceIsAnsweredWithItsContentType() async throws {
+    let sound = Resource(.audio, source: BytesSource(Array("sound".utf8)), contentType: "audio/mpeg")
+    try await withService(smallPlan(workflow("w")), .returning(.resource(sound))) { service in
+      let answer = try await service.run("{}")
+      #expect(answer.status == 200)
+      #expect(answer.headers["content-type"] == "audio/mpeg")
+      #expect(answer.body == "sound")
+    }
+  }
+
+  @Test func aResourceThatCannotBeReadIsAnError() async throws {
+    let broken = Resource(.bytes, source: BrokenSource(), contentType: "audio/mpeg")
+    try await withService(smallPlan(workflow("w")), .returning(.resource(broken))) { service async throws in
+      let answer = try await service.run(#"{"output_only":true}"#)
+      #expect(answer.status == 500)
+      #expect(answer.body.contains("cannot be decoded"))
+    }
+  }
+
   @Test func bytesInsideAnObjectAreNoJSON() async throws {
     try await withService(smallPlan(workflow("w")), .returning(.object(["a": .bytes([1])]))) { service async throws in
       #expect(try await service.run("{}").body.contains(#""error_info":{"code":"value"}"#))
@@ -157,4 +176,9 @@ import Testing
       try await state.wait(for: "the cancellation", describe: { "\($0)" }) { $0.isCancelled ? () : nil }
     }
   }
+}
+
+/// Fails when it is opened.
+private struct BrokenSource: ResourceSource {
+  func open() async throws(RuntimeError) -> ResourceReader { throw RuntimeError(.value, "the data cannot be decoded") }
 }

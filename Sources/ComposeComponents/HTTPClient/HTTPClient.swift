@@ -24,7 +24,8 @@ enum HTTPClient: Component {
   }
 
   static func run(_ call: ComponentCall, services: Services) async throws(RuntimeError) -> Value {
-    let scope = Scope(callers: ["input": call.input, "context": .object(["run_id": .text(call.runID)])])
+    var scope = Scope(callers: ["input": call.input, "context": .object(["run_id": .text(call.runID)])])
+    scope.conversion = services.conversion
     let request = try await HTTPRequestBuilder(invocation: call.invocation, evaluator: Evaluator(scope)).request()
     let response: HTTPResponse
     do throws(HTTPError) {

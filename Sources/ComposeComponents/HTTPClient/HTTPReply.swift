@@ -5,7 +5,7 @@ import ComposeRuntime
 
 /// Turns the answer of an http-client action into its result.
 struct HTTPReply {
-  /// An answer that is not streamed is held in memory; a longer one is refused.
+  /// Text and JSON that are not streamed are held in memory; a longer answer is refused.
   static let bodyLimit = 64 * 1024 * 1024
   /// How much of an error's body is read for its message.
   static let errorBodyLimit = 64 * 1024
@@ -38,6 +38,10 @@ struct HTTPReply {
   // MARK: Whole
 
   private func whole(_ type: String) async throws(RuntimeError) -> Value {
+    guard type == "application/json" || type.hasPrefix("text/") else {
+      // It is read by whoever needs the bytes; when nobody does, dropping it closes the connection.
+      return .resource(Resource(.bytes, source: BodySource(response), filename: response.filename))
+    }
     let bytes = try await body(upTo: Self.bodyLimit)
     if type == "application/json" {
       do throws(JSONError) {
@@ -47,7 +51,7 @@ struct HTTPReply {
           .protocolViolation, "the provider's answer is not valid JSON: \(error)", status: response.status)
       }
     }
-    return type.hasPrefix("text/") ? .text(String(decoding: bytes, as: UTF8.self)) : .bytes(bytes)
+    return .text(String(decoding: bytes, as: UTF8.self))
   }
 
   private func body(upTo limit: Int) async throws(RuntimeError) -> [UInt8] {

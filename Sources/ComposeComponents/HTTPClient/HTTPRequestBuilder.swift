@@ -118,7 +118,13 @@ struct HTTPRequestBuilder {
     case .null: return nil
     case .text(let text): return Array(text.utf8)
     case .bytes(let bytes): return bytes
-    case .stream, .resource: throw failure("body", "cannot be \(value.kindName) in this version")
+    case .resource(let resource):
+      let reader = try await resource.open()
+      if declared == nil {
+        headers.append(HTTPField("Content-Type", reader.contentType ?? Resource.unknownContentType))
+      }
+      return try await reader.bytes()
+    case .stream: throw failure("body", "cannot be a stream in this version")
     case .object(let object) where type == "application/x-www-form-urlencoded":
       return Array(try formEncoded(object, field: "body").utf8)
     default:
@@ -144,11 +150,11 @@ struct HTTPRequestBuilder {
     }
     let value = try await evaluator.evaluate(template)
     guard case .object(let limits) = value else {
-      timeouts.total = try seconds(value, "timeout", template.range)
+      timeouts.total = try limit(value, "timeout", template.range)
       return timeouts
     }
     for (name, value) in limits {
-      let limit = try seconds(value, name, template.range)
+      let limit = try limit(value, name, template.range)
       switch name {
       case "connect": timeouts.connect = limit
       case "first_byte": timeouts.firstByte = limit
@@ -160,12 +166,12 @@ struct HTTPRequestBuilder {
     return timeouts
   }
 
-  private func seconds(_ value: Value, _ name: String, _ range: SourceRange) throws(RuntimeError) -> Double? {
-    if value.isNull { return nil }
-    guard let seconds = ComposeBasic.seconds(inDuration: value.displayText), seconds > 0 else {
-      throw RuntimeError(.value, "'\(name)' must be a duration such as 10s", range: range)
-    }
-    return seconds
+  private func limit(_ value: Value, _ name: String, _ range: SourceRange) throws(RuntimeError) -> Double? {
+    do throws(RuntimeError) {
+      guard let seconds = try ComposeRuntime.seconds(of: value) else { return nil }
+      if seconds > 0 { return seconds }
+    } catch {}
+    throw RuntimeError(.value, "'\(name)' must be a duration such as 10s", range: range)
   }
 }
 

@@ -82,6 +82,7 @@ private func lower(_ cast: Cast) -> PlanCast {
     return PlanCast(type: "stream", isList: false, subtype: legacy.rawValue, format: nil, range: cast.range)
   }
   return PlanCast(
-    type: cast.type.value, isList: cast.isList, subtype: cast.subtype?.value, format: cast.format?.value,
+    type: cast.type.value, isList: cast.isList, subtype: cast.subtype?.value,
+    attributes: cast.attributes.map { PlanMember($0.name.value, lower($0.value)) }, format: cast.format?.value,
     range: cast.range)
 }

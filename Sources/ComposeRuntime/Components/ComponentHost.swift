@@ -10,6 +10,14 @@ package protocol ComponentHost: Sendable {
 
   /// What this program does not carry out of the invocation; empty when it runs all of it.
   func refusals(of invocation: Invocation) -> [Refusal]
+
+  /// What conversions in jobs may reach.
+  var conversion: ConversionContext { get }
+}
+
+extension ComponentHost {
+  /// Files, and no URLs.
+  package var conversion: ConversionContext { ConversionContext() }
 }
 
 /// One call of an action.

@@ -72,10 +72,12 @@ package struct Evaluator: Sendable {
 
   private func evaluate(_ reference: PlanReference) async throws(RuntimeError) -> Value {
     do throws(RuntimeError) {
+      // Attributes come first: what is wrong in them fails even where there is nothing to convert.
+      let conversion = try await conversion(reference.cast)
       var value = try lookUp(reference)
       if value.isNull, let fallback = reference.fallback { value = try await evaluate(fallback) }
-      guard let cast = reference.cast, !value.isNull else { return value }
-      return try value.converted(by: cast)
+      guard let conversion, !value.isNull else { return value }
+      return try await conversion(value)
     } catch {
       throw error.located(range: reference.range)
     }

@@ -9,6 +9,8 @@ package struct Scope: Sendable {
   package var chunks: [String: Value]
   /// What `item` and `index` stand for inside a map; nearer than any root.
   package var element: Element?
+  /// What conversions may reach, and whether they decode.
+  package var conversion = ConversionContext()
 
   /// One element of the list or stream that a map walks over.
   package struct Element: Sendable {

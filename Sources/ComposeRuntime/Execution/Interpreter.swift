@@ -30,9 +30,8 @@ package struct Interpreter: Sendable {
 
   /// The result with secrets kept out of later errors too.
   private func protected(_ result: Value) throws(RuntimeError) -> Value {
-    guard case .stream(let stream) = result else { return result }
     let redactor = redactor
-    return .stream(try stream.mappingErrors { redactor.redact($0) })
+    return try result.mappingErrors { redactor.redact($0) }
   }
 
   // MARK: Nodes
@@ -46,7 +45,7 @@ package struct Interpreter: Sendable {
         func start(_ ready: [NodeID]) {
           for id in ready {
             let node = workflow.nodes[id.index]
-            let scope = Scope(["jobs": outputs.value], callers: ["input": input, "context": run.context])
+            let scope = scope(outputs, input: input, run)
             group.addTask { (id, try await self.run(node, scope, run)) }
           }
         }
@@ -70,12 +69,19 @@ package struct Interpreter: Sendable {
     return outputs
   }
 
+  private func scope(_ outputs: JobOutputs, input: Value, _ run: Run) -> Scope {
+    var scope = Scope(["jobs": outputs.value], callers: ["input": input, "context": run.context])
+    scope.conversion = host.conversion
+    return scope
+  }
+
   private func run(_ node: Node, _ scope: Scope, _ run: Run) async throws(RuntimeError) -> Value {
     do throws(RuntimeError) {
       let result = try await self.run(node.operation, scope, run)
       guard let output = node.output else { return try located(result, job: node.job, range: node.range) }
       var outputScope = scope
       outputScope.roots["output"] = result
+      outputScope.conversion.keepsEncoded = node.isTerminal
       return try located(await Evaluator(outputScope).evaluate(output), job: node.job, range: node.range)
     } catch {
       throw error.located(job: node.job, range: node.range)
@@ -102,10 +108,9 @@ package struct Interpreter: Sendable {
     return try await Evaluator(scope).evaluate(input)
   }
 
-  /// A stream whose later errors say where they belong.
+  /// A stream or resource whose later errors say where they belong.
   private func located(_ value: Value, job: String?, range: SourceRange) throws(RuntimeError) -> Value {
-    guard case .stream(let stream) = value else { return value }
-    return .stream(try stream.mappingErrors { $0.located(job: job, range: range) })
+    try value.mappingErrors { $0.located(job: job, range: range) }
   }
 
   // MARK: Result
@@ -115,8 +120,7 @@ package struct Interpreter: Sendable {
     of workflow: WorkflowPlan, _ outputs: JobOutputs, input: Value, _ run: Run
   ) async throws(RuntimeError) -> Value {
     if let output = workflow.output {
-      let scope = Scope(["jobs": outputs.value], callers: ["input": input, "context": run.context])
-      return try await Evaluator(scope).evaluate(output)
+      return try await Evaluator(scope(outputs, input: input, run)).evaluate(output)
     }
     let terminal = workflow.nodes.filter(\.isTerminal)
     guard terminal.count != 1 else { return outputs[terminal[0].id] }

@@ -1,12 +1,13 @@
 import Synchronization
 
 /// A value that is handed over once.
-final class OneValue: Sendable {
-  private let value: Mutex<Value?>
+package final class OneValue<Content: Sendable>: Sendable {
+  private let value: Mutex<Content?>
 
-  init(_ value: Value?) { self.value = Mutex(value) }
+  package init(_ value: Content?) { self.value = Mutex(value) }
 
-  func take() -> Value? {
+  /// The value for the first who asks, and `nil` for all others.
+  package func take() -> Content? {
     value.withLock { value in
       defer { value = nil }
       return value

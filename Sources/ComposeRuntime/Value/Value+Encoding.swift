@@ -1,8 +1,10 @@
 extension Value {
   /// The value as a stream for clients: `as stream/text`, `as stream/json` (language specification, section 8.2).
   ///
-  /// A value that does not stream becomes one chunk. A stream is claimed: this encoding is its reader.
+  /// A value that does not stream becomes one chunk, and a resource its pieces. A stream is claimed: this encoding is
+  /// its reader.
   package func encoded(as encoding: ValueStream.Encoding) throws(RuntimeError) -> Value {
+    if case .resource(let resource) = self { return try Value.stream(resource.pieces()).encoded(as: encoding) }
     guard case .stream(let source) = self else {
       let chunk = try encodedChunk(encoding)
       let once = OneValue(chunk)
@@ -28,7 +30,8 @@ extension Value {
     case .null, .text(""): return nil
     case .stream: throw RuntimeError(.value, "a stream of streams cannot be encoded")
     case .text where encoding == .text: return self
-    default: break
+    default:
+      if holdsSource { throw RuntimeError(.value, "\(kindName) that has to be read cannot be encoded inside a stream") }
     }
     switch encoding {
     case .text: return .text(displayText)

@@ -1,12 +1,13 @@
 extension Value {
   /// Whether both are equal as the language compares: `1`, `1.0` and `true` are, members may stand in another order,
-  /// and a stream equals only itself.
+  /// and a stream or a resource equals only itself.
   package func isEqual(to other: Value) -> Bool {
     switch (self, other) {
     case (.null, .null): return true
     case (.text(let left), .text(let right)): return left.hasSameCodePoints(as: right)
     case (.bytes(let left), .bytes(let right)): return left == right
     case (.stream(let left), .stream(let right)): return left === right
+    case (.resource(let left), .resource(let right)): return left === right
     case (.list(let left), .list(let right)):
       return left.count == right.count && zip(left, right).allSatisfy { $0.isEqual(to: $1) }
     case (.object(let left), .object(let right)):
@@ -30,7 +31,8 @@ extension Value {
     case (.object(let left), .object(let right)):
       return left.count == right.count
         && zip(left, right).allSatisfy { $0.key.hasSameCodePoints(as: $1.key) && $0.value.isIdentical(to: $1.value) }
-    case (.null, .null), (.text, .text), (.bytes, .bytes), (.stream, .stream): return isEqual(to: other)
+    case (.null, .null), (.text, .text), (.bytes, .bytes), (.stream, .stream), (.resource, .resource):
+      return isEqual(to: other)
     default: return false
     }
   }

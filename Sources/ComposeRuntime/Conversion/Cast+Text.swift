@@ -5,9 +5,9 @@ extension Value {
     case .text(let text): return text
     case .bytes(let bytes): return try Value.text(of: bytes)
     case .list, .object:
-      if containsStream { throw RuntimeError(.value, "\(kindName) with a stream inside cannot become text") }
+      if holdsSource { throw RuntimeError(.value, "\(kindName) with a stream or a resource inside cannot become text") }
       return structure(self)
-    case .stream: throw RuntimeError(.value, "a stream cannot become text")
+    case .stream, .resource: throw RuntimeError(.value, "\(kindName) cannot become text")
     default: return debugForm
     }
   }
@@ -28,9 +28,9 @@ extension Value {
     switch self {
     case .text(let text): return Base64.encode(Array(text.utf8))
     case .bytes(let bytes): return Base64.encode(bytes)
-    case .stream:
-      throw RuntimeError(.value, "a stream has to be read before it can become base64")
-    default: throw RuntimeError(.value, "'as base64' needs text or bytes, and this is \(kindName)")
+    case .stream, .resource:
+      throw RuntimeError(.value, "\(kindName) has to be read before it can become base64")
+    default: throw .wrongKind("'as base64' needs text or bytes, and this is \(kindName)")
     }
   }
 

@@ -13,7 +13,7 @@ extension Value {
       guard count <= DecimalInteger.digitLimit else { throw tooLong }
       return DecimalInteger.value(of: digits)
     case .bytes(let bytes): return try Value.ascii(bytes, "an integer").castInteger()
-    default: throw notConverted("an integer")
+    default: throw .wrongKind("\(kindName) is not an integer")
     }
   }
 
@@ -30,7 +30,7 @@ extension Value {
       guard let number = NumberText.number(text) else { throw notConverted("a number") }
       return number
     case .bytes(let bytes): return try Value.ascii(bytes, "a number").castNumber()
-    default: throw notConverted("a number")
+    default: throw .wrongKind("\(kindName) is not a number")
     }
   }
 

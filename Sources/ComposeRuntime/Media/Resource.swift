@@ -12,18 +12,23 @@ package final class Resource: Sendable {
     case audio
     /// Raw samples, described by the attributes.
     case pcm
+    case wav
     case video
     case model = "model-3d"
   }
 
+  /// The content type of bytes that nothing is known about.
+  package static let unknownContentType = "application/octet-stream"
+
   package let kind: Kind
-  package let contentType: String?
   package let filename: String?
   /// The encoding by its short name, such as `png` or `mp3`.
   package let format: String?
   /// What a cast said of the bytes between brackets, such as a sample rate.
   package let attributes: OrderedObject
   package let source: any ResourceSource
+  /// `nil` leaves the content type to the source.
+  private let declaredContentType: String?
 
   package init(
     _ kind: Kind, source: any ResourceSource, contentType: String? = nil, filename: String? = nil,
@@ -31,26 +36,27 @@ package final class Resource: Sendable {
   ) {
     self.kind = kind
     self.source = source
-    self.contentType = contentType
+    self.declaredContentType = contentType
     self.filename = filename
     self.format = format
     self.attributes = attributes
   }
-}
 
-/// Where the bytes of a resource come from.
-package protocol ResourceSource: Sendable {
+  /// What is known before reading; what a server says about a URL is not.
+  package var contentType: String { declaredContentType ?? source.contentType ?? Self.unknownContentType }
+
+  /// Begins to read, with everything known about the bytes.
+  ///
+  /// - Throws: why they cannot be opened, or that they were read already and cannot be read again.
+  package func open() async throws(RuntimeError) -> ResourceReader {
+    var reader = try await source.open()
+    reader.contentType = declaredContentType ?? reader.contentType ?? contentType
+    reader.filename = filename ?? reader.filename
+    return reader
+  }
+
   /// All bytes.
   ///
-  /// - Throws: a `value` error when they cannot be decoded, and what reading them throws.
-  func bytes() async throws(RuntimeError) -> [UInt8]
-}
-
-/// Bytes that are at hand.
-package struct BytesSource: ResourceSource {
-  private let content: [UInt8]
-
-  package init(_ content: [UInt8]) { self.content = content }
-
-  package func bytes() async throws(RuntimeError) -> [UInt8] { content }
+  /// - Throws: a `protocol` error when there are more than ``Value/drainLimit``, and why they cannot be read.
+  package func bytes() async throws(RuntimeError) -> [UInt8] { try await source.bytes() }
 }

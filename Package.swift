@@ -43,6 +43,13 @@ let package = Package(
     target("ComposeHTTP", ["CCurl"]),
     target("ComposeRuntime", ["ComposeBasic", "ComposePlan", "ComposeSema"]),
     target("ComposeComponents", ["ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema"]),
+    target(
+      "ComposeConformance",
+      [
+        "ComposeBasic", "ComposeComponents", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema",
+        "ComposeSyntax",
+      ]
+    ),
 
     // MARK: Applications
     target(
@@ -59,8 +66,8 @@ let package = Package(
     .executableTarget(
       name: "model-compose",
       dependencies: [
-        "ComposeBasic", "ComposeComponents", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema",
-        "ComposeServer", "ComposeSyntax",
+        "ComposeBasic", "ComposeComponents", "ComposeConformance", "ComposeHTTP", "ComposePlan", "ComposeRuntime",
+        "ComposeSema", "ComposeServer", "ComposeSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -82,6 +89,7 @@ let package = Package(
     tests("ComposeHTTP", []),
     tests("ComposeRuntime", ["ComposeBasic", "ComposePlan", "ComposeSema", "ComposeSyntax"]),
     tests("ComposeComponents", ["ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema"]),
+    tests("ComposeConformance", ["ComposeBasic", "ComposeRuntime"]),
     tests(
       "ComposeServer",
       [

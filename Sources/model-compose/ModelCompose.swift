@@ -8,7 +8,7 @@ struct ModelCompose: AsyncParsableCommand {
     abstract: "Checks, plans and runs AI services that are written in YAML.",
     version: "0.1.0",
     subcommands: [
-      CheckCommand.self, PlanCommand.self, RunCommand.self, UpCommand.self, ExplainCommand.self,
+      CheckCommand.self, PlanCommand.self, RunCommand.self, UpCommand.self, EvalCommand.self, ExplainCommand.self,
     ])
 }
 

@@ -59,6 +59,20 @@ import Testing
       says: ["'fire'", "malformed"]),
     Row(name: "rate is no number", arguments: ["run", "--sandbox", "--sandbox-rate", "fast"], says: ["'fast'"]),
     Row(name: "unknown format", arguments: ["plan", "--format", "xml"], says: ["'xml'", "json"]),
+    Row(name: "nothing to evaluate", arguments: ["eval"], says: ["<template>", "Usage: model-compose eval"]),
+    Row(
+      name: "a template beside vectors", arguments: ["eval", "--batch", "${a}"], says: ["--batch reads templates"]),
+    Row(name: "unknown kind of vector", arguments: ["eval", "--batch", "--kind", "yaml"], says: ["'yaml'", "schema"]),
+    Row(
+      name: "sources are a list", arguments: ["eval", "${a}", "--sources", "[1]"], says: ["--sources needs an object"]),
+    Row(
+      name: "sources are not JSON", arguments: ["eval", "${a}", "--sources", "{a}"],
+      says: ["--sources is not valid JSON: ", "byte 1"]),
+    Row(
+      name: "sources that are no value", arguments: ["eval", "${a}", "--sources", #"{"a": {"float": "big"}}"#],
+      says: ["'big'"]),
+    Row(
+      name: "base is no folder", arguments: ["eval", "${a}", "--base", "nope"], says: ["'nope' is not a directory"]),
     Row(
       name: "unknown code", arguments: ["explain", "unknown-ky"],
       says: ["there is no code 'unknown-ky'", "did you mean 'unknown-key'?"]),

@@ -16,7 +16,7 @@ import Testing
     "sse-parse-031": ["a"],
   ]
 
-  @Test(arguments: try ConformanceRow.all(in: "sse-parse.jsonl"))
+  @Test(arguments: try ConformanceRow.all(in: "sse.jsonl"))
   func `conformance rows`(_ row: ConformanceRow) throws {
     let expected = betterThanReference[row.id].map { $0.map { Array($0.utf8) } } ?? row.expected
     var decoder = EventStreamDecoder()
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func `the exceptions are rows of the file`() throws {
-    let rows = try ConformanceRow.all(in: "sse-parse.jsonl")
+    let rows = try ConformanceRow.all(in: "sse.jsonl")
     for (id, better) in betterThanReference {
       let row = try #require(rows.first { $0.id == id })
       #expect(row.expected != better.map { Array($0.utf8) })

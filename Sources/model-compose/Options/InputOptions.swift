@@ -15,7 +15,10 @@ struct InputOptions: ParsableArguments {
 
   /// - Throws: ``FileProblem`` when the input is not JSON, or cannot be read.
   func value() throws(FileProblem) -> Value {
-    var value = try input.map { (text) throws(FileProblem) in try parsed(text) } ?? .object(OrderedObject())
+    var value =
+      try input.map { (text) throws(FileProblem) in
+        try parsedJSON(text, option: "--input", example: "{\"prompt\": \"Hello\"}")
+      } ?? .object(OrderedObject())
     guard !settings.isEmpty else { return value }
     guard case .object(var object) = value else {
       throw FileProblem("--set needs an object as input, and --input is \(value.kindName)")
@@ -29,25 +32,5 @@ struct InputOptions: ParsableArguments {
     }
     value = .object(object)
     return value
-  }
-
-  private func parsed(_ text: String) throws(FileProblem) -> Value {
-    let bytes: [UInt8]
-    let name: String
-    if text == "-" {
-      bytes = try Files.readStandardInput()
-      name = "standard input"
-    } else if text.hasPrefix("@") {
-      bytes = try Files.read(String(text.dropFirst()))
-      name = String(text.dropFirst())
-    } else {
-      bytes = Array(text.utf8)
-      name = "--input"
-    }
-    do throws(JSONError) {
-      return try parseJSON(bytes)
-    } catch {
-      throw FileProblem("\(name) is not valid JSON: \(error)", help: "for example --input '{\"prompt\": \"Hello\"}'")
-    }
   }
 }

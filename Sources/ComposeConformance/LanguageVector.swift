@@ -1,0 +1,57 @@
+import ComposeBasic
+import ComposePlan
+import ComposeRuntime
+
+/// A template, the values of its roots, and what is done with the result.
+struct LanguageVector {
+  private let template: Value
+  private let scope: Scope
+  private let skipsDecoding: Bool
+  private let consumer: Consumer?
+
+  init(_ row: OrderedObject) throws(InvalidVector) {
+    template = try row.required("template")
+    let sources = try Tagging.decode(try row.object("sources"))
+    let options = row["options"] ?? .null
+    if case .text(let context) = options.member("context") {
+      scope = try VectorScope(sources: sources, context: context).scope
+    } else {
+      scope = VectorScope(sources: sources).scope
+    }
+    if case .boolean(true) = options.member("skip_decode") { skipsDecoding = true } else { skipsDecoding = false }
+    if case .text(let name) = options.member("then") {
+      guard let known = Consumer(rawValue: name) else { throw InvalidVector("there is no consumer '\(name)'") }
+      consumer = known
+    } else {
+      consumer = nil
+    }
+  }
+
+  func outcome(base: String) async throws(InvalidVector) -> VectorOutcome {
+    var parser = VectorTemplate()
+    let template = try parser.template(template)
+    var diagnostics = parser.diagnostics
+    check(template, in: scope, isOpen: true, into: &diagnostics)
+    if let refusal = VectorOutcome(errorsIn: diagnostics) { return refusal }
+    do throws(RuntimeError) {
+      let evaluator = try makeEvaluator(scope, skipsDecoding: skipsDecoding, base: base)
+      var value = try await evaluator.evaluate(lower(template))
+      if let consumer { value = try await consumer.consume(value) }
+      let type = Tagging.typeName(of: value)
+      return .result(["expected": try await Tagging.encode(value), "expected_type": .text(type)])
+    } catch {
+      return VectorOutcome(error)
+    }
+  }
+}
+
+/// An evaluator for a template that belongs to no run.
+///
+/// - Parameters:
+///   - skipsDecoding: whether texts with a format stay as they are, as in the output of the last job.
+///   - base: the folder that relative paths start from.
+/// - Throws: an `unsupported` error when it cannot work like that.
+func makeEvaluator(_ scope: Scope, skipsDecoding: Bool, base: String) throws(RuntimeError) -> Evaluator {
+  if skipsDecoding { throw RuntimeError(.unsupported, "leaving texts undecoded is not run by this version") }
+  return Evaluator(scope)
+}

@@ -1,0 +1,62 @@
+package import ComposeBasic
+import ComposePlan
+package import ComposeRuntime
+import ComposeSyntax
+
+/// One template rendered by itself, for people who try expressions.
+package struct TemplateEvaluation: Sendable {
+  /// In the notation of the vectors; `nil` when there is an error.
+  package let value: Value?
+  /// The kind of the value by the name that vectors use.
+  package let type: String?
+  package let diagnostics: Diagnostics
+  /// The template under the name that findings use.
+  package let sources: SourceSet
+
+  /// Checks the template, and renders it unless that finds an error.
+  ///
+  /// - Parameters:
+  ///   - template: a text, or YAML when it begins with a bracket or a brace.
+  ///   - sources: what the roots stand for, in the notation of the vectors.
+  ///   - base: the folder that relative paths start from.
+  /// - Throws: ``InvalidVector`` when the sources cannot be read.
+  package init(_ template: String, sources roots: OrderedObject, base: String) async throws(InvalidVector) {
+    let scope = VectorScope(sources: try Tagging.decode(roots)).scope
+    var sources = SourceSet()
+    let file = sources.add(path: "<template>", bytes: Array(template.utf8))
+    var diagnostics = Diagnostics()
+    var result: (value: Value, type: String)?
+    if let template = Self.template(in: file, template, into: &diagnostics) {
+      check(template, in: scope, isOpen: false, into: &diagnostics)
+      if !diagnostics.hasErrors {
+        do throws(RuntimeError) {
+          let evaluator = try makeEvaluator(scope, skipsDecoding: false, base: base)
+          let value = try await evaluator.evaluate(lower(template))
+          result = (try await Tagging.encode(value), Tagging.typeName(of: value))
+        } catch {
+          diagnostics.emit(Self.finding(error, at: error.range ?? file.range))
+        }
+      }
+    }
+    diagnostics.update { diagnostic in diagnostic.fixes = diagnostic.fixes.compactMap { $0.resolved(in: sources) } }
+    self.value = result?.value
+    self.type = result?.type
+    self.diagnostics = diagnostics
+    self.sources = sources
+  }
+
+  private static func template(
+    in file: SourceFile, _ text: String, into diagnostics: inout Diagnostics
+  ) -> Template? {
+    guard text.hasPrefix("{") || text.hasPrefix("[") else {
+      let parsed = parseTemplateText(text, file: file.id, into: &diagnostics)
+      return Template(.text(parsed), at: parsed.range)
+    }
+    let document = parseYAML(file, environment: Environment(), into: &diagnostics)
+    return document.root.map { parseTemplate($0, into: &diagnostics) }
+  }
+
+  private static func finding(_ error: RuntimeError, at range: SourceRange) -> Diagnostic {
+    Diagnostic(DiagnosticCode(error.code.rawValue, .error, "a failed evaluation"), error.message, at: range)
+  }
+}

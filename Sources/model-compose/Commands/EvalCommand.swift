@@ -1,0 +1,140 @@
+import ArgumentParser
+import ComposeBasic
+import ComposeConformance
+import ComposeRuntime
+
+/// `eval`: renders one template, or answers vectors.
+struct EvalCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eval",
+    abstract: "Render one template, and show the value and its type.",
+    discussion: """
+      Exit status: 0, 1 the template has errors or fails, or a line is no vector, 2 bad usage or unreadable sources.
+      """)
+
+  /// How the value is printed.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case human
+    case json
+  }
+
+  @Argument(
+    help: ArgumentHelp(
+      "A text with expressions; YAML when it begins with { or [.", discussion: "Left out with --batch.",
+      valueName: "template"))
+  var template: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the roots stand for: a JSON object, @FILE with one, or - for standard input.", valueName: "json"))
+  var sources: String?
+
+  @Option(help: "How the value is printed: human or json.")
+  var format: Format = .human
+
+  @Flag(help: "Answer vectors from standard input, one JSON object a line.")
+  var batch = false
+
+  @Option(help: "What the vectors are about: language, env, sse or schema.")
+  var kind: VectorKind = .language
+
+  @Option(
+    help: ArgumentHelp(
+      "The directory that relative paths of ';path' start from; without it, the working directory.",
+      valueName: "directory"))
+  var base = "."
+
+  @Option(help: "When output is coloured: auto, always or never. NO_COLOR means never.")
+  var color: ColorMode = .auto
+
+  func validate() throws {
+    if batch {
+      guard template == nil, sources == nil else {
+        throw ValidationError("--batch reads templates and sources from standard input.")
+      }
+    } else if template == nil {
+      throw ValidationError("Missing expected argument '<template>'.")
+    }
+  }
+
+  func run() async throws {
+    if !Files.isDirectory(base) {
+      Terminal.complain("'\(base)' is not a directory")
+      throw ExitStatus.usage
+    }
+    if let template { try await evaluate(template) } else { try await answer() }
+  }
+
+  // MARK: One template
+
+  private func evaluate(_ template: String) async throws {
+    let roots = try said { () throws(FileProblem) in try readSources() }
+    let result: TemplateEvaluation
+    do throws(InvalidVector) {
+      result = try await TemplateEvaluation(template, sources: roots, base: base)
+    } catch {
+      Terminal.complain(error.message)
+      throw ExitStatus.usage
+    }
+    switch format {
+    case .human:
+      showFindings(result)
+      if let value = result.value, let type = result.type {
+        Terminal.write("value: \(value.jsonText)\ntype: \(type)\n", to: .standardOutput)
+      }
+    case .json: Terminal.write(json(result) + "\n", to: .standardOutput)
+    }
+    if result.value == nil { throw ExitStatus.failure }
+  }
+
+  private func readSources() throws(FileProblem) -> OrderedObject {
+    guard let sources else { return OrderedObject() }
+    let value = try parsedJSON(sources, option: "--sources", example: "{\"input\": {\"prompt\": \"Hello\"}}")
+    guard case .object(let roots) = value else {
+      throw FileProblem("--sources needs an object with a member for each root, and this is \(value.kindName)")
+    }
+    return roots
+  }
+
+  private func showFindings(_ result: TemplateEvaluation) {
+    guard !result.diagnostics.all.isEmpty else { return }
+    let report = DiagnosticReport(result.diagnostics, sources: result.sources, checkedFiles: 1)
+    let options = RenderOptions(
+      color: color.isOn(.standardError), width: Terminal.width(.standardError), summary: false)
+    Terminal.write(render(report, as: .human, options: options), to: .standardError)
+  }
+
+  /// `{"format_version", "value", "type", "diagnostics"}`; without the middle two when there is no value.
+  private func json(_ result: TemplateEvaluation) -> String {
+    var document: OrderedObject = ["format_version": .text("1.0")]
+    document["value"] = result.value
+    document["type"] = result.type.map { .text($0) }
+    let report = DiagnosticReport(result.diagnostics, sources: result.sources, checkedFiles: 1)
+    let findings = try? parseJSON(render(report, as: .json, options: RenderOptions()))
+    document["diagnostics"] = findings?.member("diagnostics") ?? .list([])
+    return Value.object(document).indentedJSON
+  }
+
+  // MARK: Vectors
+
+  private func answer() async throws {
+    let batch = Batch(kind, base: base)
+    var lines = StandardInputLines()
+    var number = 0
+    var isValid = true
+    while let line = try said({ () throws(FileProblem) in try lines.next() }) {
+      number += 1
+      if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) { continue }
+      let answer = await batch.answer(to: line)
+      if let problem = answer.problem {
+        isValid = false
+        Terminal.complain("line \(number) of standard input is no vector: \(problem)")
+      }
+      // Whoever reads the answers is gone: nobody wants the rest.
+      guard Terminal.write(answer.line + "\n", to: .standardOutput) else { throw ExitStatus.failure }
+    }
+    if !isValid { throw ExitStatus.failure }
+  }
+}
+
+extension VectorKind: ExpressibleByArgument {}

@@ -28,20 +28,13 @@ package func parseJSON(_ text: String) throws(JSONError) -> Value { try parseJSO
 
 extension JSONCursor {
   /// Reads the value that begins here.
-  mutating func value(depth: Int) throws(JSONError) -> Value {
+  ///
+  /// - Parameter size: how many members it is likely to have if it is an object.
+  mutating func value(depth: Int, size: Int = 4) throws(JSONError) -> Value {
     switch next {
     case UInt8(ascii: "\""): return .text(try text(of: try string()))
-    case UInt8(ascii: "{"):
-      var object = OrderedObject()
-      try members(depth: depth + 1) { (cursor, key) throws(JSONError) in
-        let name = try cursor.text(of: key)
-        object[name] = try cursor.value(depth: depth + 1)
-      }
-      return .object(object)
-    case UInt8(ascii: "["):
-      var list: [Value] = []
-      try elements(depth: depth + 1) { (cursor) throws(JSONError) in list.append(try cursor.value(depth: depth + 1)) }
-      return .list(list)
+    case UInt8(ascii: "{"): return .object(try object(depth: depth + 1, size: size))
+    case UInt8(ascii: "["): return .list(try list(depth: depth + 1))
     case UInt8(ascii: "t"):
       try word("true")
       return .boolean(true)
@@ -53,5 +46,55 @@ extension JSONCursor {
       return .null
     default: return value(of: try number())
     }
+  }
+
+  private mutating func object(depth: Int, size: Int) throws(JSONError) -> OrderedObject {
+    var object = OrderedObject()
+    var keys = KeyFilter()
+    try members(depth: depth) { (cursor, key) throws(JSONError) in
+      let name = try cursor.text(of: key)
+      let isNew = keys.insertNew(key, in: cursor.bytes)
+      if object.isEmpty { object.reserveCapacity(size) }
+      let value = try cursor.value(depth: depth)
+      if isNew { object.append(name, value) } else { object[name] = value }
+    }
+    return object
+  }
+
+  private mutating func list(depth: Int) throws(JSONError) -> [Value] {
+    var list: [Value] = []
+    var size = 4
+    try elements(depth: depth) { (cursor) throws(JSONError) in
+      let value = try cursor.value(depth: depth, size: size)
+      // The elements of a list are usually alike.
+      if case .object(let object) = value { size = min(object.count, 16) }
+      list.append(value)
+    }
+    return list
+  }
+}
+
+/// Tells most keys of an object from those before them, so that a look-up is rarely needed: a set of bits in which
+/// every key has one (a Bloom filter with one hash function; Bloom, "Space/Time Trade-offs in Hash Coding", 1970).
+private struct KeyFilter {
+  private var bits: UInt64 = 0
+
+  /// Whether the key is certainly not among those before it; it is afterwards.
+  @inline(__always)
+  mutating func insertNew(_ key: JSONCursor.StringToken, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    // An escape may spell the same key in another way, so nothing is certain from here on.
+    if key.hasEscapes {
+      bits = .max
+      return false
+    }
+    var hash = UInt64(truncatingIfNeeded: key.end &- key.start) &* 0x9E37_79B9_7F4A_7C15
+    if key.start < key.end {
+      let middle = key.start &+ (key.end &- key.start) >> 1
+      let letters = UInt64(bytes[key.start]) << 16 | UInt64(bytes[middle]) << 8 | UInt64(bytes[key.end &- 1])
+      hash = (hash ^ letters) &* 0x9E37_79B9_7F4A_7C15
+    }
+    let bit: UInt64 = 1 << (hash >> 58)
+    defer { bits |= bit }
+    return bits & bit == 0
   }
 }

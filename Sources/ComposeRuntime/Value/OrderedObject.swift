@@ -6,11 +6,17 @@ package struct OrderedObject: Sendable, Sequence, ExpressibleByDictionaryLiteral
   /// A key with its value.
   package typealias Member = (key: String, value: Value)
 
-  private var members: [Member]
+  private var members: [Entry]
   /// Positions by key, only while there are more members than `searchLimit`.
   private var positions: [CodePointKey: Int]?
 
-  private static let searchLimit = 8
+  private static let searchLimit = 16
+
+  /// A member as it is kept: arrays of tuples are copied and freed more slowly than arrays of structures.
+  fileprivate struct Entry {
+    let key: String
+    var value: Value
+  }
 
   package init() { members = [] }
 
@@ -48,7 +54,29 @@ package struct OrderedObject: Sendable, Sequence, ExpressibleByDictionaryLiteral
   /// The keys in order.
   package var keys: [String] { members.map(\.key) }
 
-  package func makeIterator() -> IndexingIterator<[Member]> { members.makeIterator() }
+  package func makeIterator() -> Iterator { Iterator(members: members.makeIterator()) }
+
+  /// Goes over the members in order.
+  package struct Iterator: IteratorProtocol {
+    fileprivate var members: IndexingIterator<[Entry]>
+
+    package mutating func next() -> Member? { members.next().map { ($0.key, $0.value) } }
+  }
+
+  // MARK: Building
+
+  /// Makes room for members that are about to come.
+  mutating func reserveCapacity(_ count: Int) { members.reserveCapacity(count) }
+
+  /// Adds a member whose key is known not to be there yet, without looking for it.
+  mutating func append(_ key: String, _ value: Value) {
+    members.append(Entry(key: key, value: value))
+    if positions != nil {
+      positions?[CodePointKey(key)] = members.count - 1
+    } else if members.count > Self.searchLimit {
+      rebuildPositions()
+    }
+  }
 
   // MARK: Positions
 
@@ -56,15 +84,6 @@ package struct OrderedObject: Sendable, Sequence, ExpressibleByDictionaryLiteral
     if let positions { return positions[CodePointKey(key)] }
     for position in members.indices where members[position].key.hasSameCodePoints(as: key) { return position }
     return nil
-  }
-
-  private mutating func append(_ key: String, _ value: Value) {
-    members.append((key, value))
-    if positions != nil {
-      positions?[CodePointKey(key)] = members.count - 1
-    } else if members.count > Self.searchLimit {
-      rebuildPositions()
-    }
   }
 
   private mutating func rebuildPositions() {

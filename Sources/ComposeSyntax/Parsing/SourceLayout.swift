@@ -33,6 +33,8 @@ struct SourceLayout {
   private func areNeighbours(_ entries: [YAMLEntry], in mapping: [YAMLEntry]) -> Bool {
     let starts = mapping.map(\.key.range)
     guard let first = starts.firstIndex(of: entries[0].key.range) else { return false }
-    return Array(starts.dropFirst(first).prefix(entries.count)) == entries.map(\.key.range)
+    let keys = entries.map(\.key.range)
+    // A key that is written twice keeps the first one's turn and has the second one's place.
+    return Array(starts.dropFirst(first).prefix(entries.count)) == keys && keys == keys.sorted()
   }
 }

@@ -19,7 +19,7 @@ enum Consumer: String, Sendable {
   func consume(_ value: Value) async throws(RuntimeError) -> Value {
     switch self {
     case .taskOutput: try await value.drainingInnerStreams()
-    case .text: try await text(value)
+    case .text: try await value.textInput()
     case .frame: .bytes(try await frames(value))
     case .drainTwice: .object(["first": .list(try await chunks(value)), "second": .list(try await chunks(value))])
     case .time, .size, .decimal, .color, .box: try unit(value)
@@ -28,22 +28,18 @@ enum Consumer: String, Sendable {
 
   /// What the field of a component reads from a value (language specification, section 14).
   private func unit(_ value: Value) throws(RuntimeError) -> Value {
-    if value.isNull { return .null }
-    throw RuntimeError(.unsupported, "a \(rawValue) is not read by this version")
-  }
-
-  /// Text as it is, bytes decoded with replacement, a list piece by piece, and everything else as JSON.
-  private func text(_ value: Value) async throws(RuntimeError) -> Value {
-    switch value {
-    case .null, .text: return value
-    case .bytes(let bytes): return .text(String(decoding: bytes, as: UTF8.self))
-    case .resource(let resource): return .text(String(decoding: try await resource.source.bytes(), as: UTF8.self))
-    case .list(let items):
-      var texts: [Value] = []
-      for item in items { texts.append(try await text(item)) }
-      return .list(texts)
-    case .stream: return try await text(try await value.drained())
-    case .boolean, .integer, .bigInteger, .number, .object: return .text(value.jsonText)
+    func number(_ number: Int?) -> Value { number.map { .integer($0) } ?? .null }
+    switch self {
+    case .time: return try seconds(of: value).map { .number($0) } ?? .null
+    case .size: return number(try byteCount(of: value))
+    case .decimal: return number(try decimalCount(of: value))
+    case .color:
+      guard let color = try Color(value) else { return .null }
+      return .list([color.red, color.green, color.blue, color.alpha].map { .integer($0) })
+    case .box:
+      guard let box = try Box(value) else { return .null }
+      return .list([box.left, box.top, box.right, box.bottom].map(number))
+    case .taskOutput, .text, .frame, .drainTwice: return value
     }
   }
 

@@ -34,8 +34,9 @@ struct LanguageVector {
     check(template, in: scope, isOpen: true, into: &diagnostics)
     if let refusal = VectorOutcome(errorsIn: diagnostics) { return refusal }
     do throws(RuntimeError) {
-      let evaluator = try makeEvaluator(scope, skipsDecoding: skipsDecoding, base: base)
-      var value = try await evaluator.evaluate(lower(template))
+      var scope = scope
+      scope.conversion = ConversionContext(folder: base, keepsEncoded: skipsDecoding)
+      var value = try await Evaluator(scope).evaluate(lower(template))
       if let consumer { value = try await consumer.consume(value) }
       let type = Tagging.typeName(of: value)
       return .result(["expected": try await Tagging.encode(value), "expected_type": .text(type)])
@@ -43,15 +44,4 @@ struct LanguageVector {
       return VectorOutcome(error)
     }
   }
-}
-
-/// An evaluator for a template that belongs to no run.
-///
-/// - Parameters:
-///   - skipsDecoding: whether texts with a format stay as they are, as in the output of the last job.
-///   - base: the folder that relative paths start from.
-/// - Throws: an `unsupported` error when it cannot work like that.
-func makeEvaluator(_ scope: Scope, skipsDecoding: Bool, base: String) throws(RuntimeError) -> Evaluator {
-  if skipsDecoding { throw RuntimeError(.unsupported, "leaving texts undecoded is not run by this version") }
-  return Evaluator(scope)
 }

@@ -34,5 +34,5 @@ struct FailingSource: ResourceSource {
   /// The class of the error.
   let name: String
 
-  func bytes() async throws(RuntimeError) -> [UInt8] { throw RuntimeError(recorded: name) }
+  func open() async throws(RuntimeError) -> ResourceReader { throw RuntimeError(recorded: name) }
 }

@@ -5,12 +5,12 @@ extension Resource {
   /// The content types of the sorts that always have one.
   static let defaultContentTypes = ["pcm": "audio/pcm", "text": "text/plain; charset=utf-8"]
 
-  /// - Parameter isReadable: whether the bytes could be read; files and encoded texts are told apart by it.
-  func vectorName(isReadable: Bool) -> String {
+  var vectorName: String {
     switch kind {
-    case .bytes: contentType?.hasPrefix("text/plain") == true ? "text" : "bytes"
-    case .file: source is BytesSource ? "bytes" : filename == nil ? "Base64StreamResource" : "FileStreamResource"
-    case .image, .audio, .pcm, .video, .model: kind.rawValue
+    case .bytes where contentType.hasPrefix("text/plain"): "text"
+    case .bytes: source is BytesSource ? "bytes" : "Base64StreamResource"
+    case .file: "FileStreamResource"
+    case .image, .audio, .pcm, .wav, .video, .model: kind.rawValue
     }
   }
 }

@@ -9,10 +9,10 @@ import ComposeSyntax
 /// - Parameter isOpen: whether a root that nobody has set is null, as in a run, and not a mistake.
 @discardableResult
 func check(_ template: Template, in scope: Scope, isOpen: Bool, into diagnostics: inout Diagnostics) -> Type {
-  let roots = scope.callers.merging(scope.roots) { _, nearer in nearer }
-  return checkTemplate(
-    template, roots: roots.mapValues { Type(kindOf: $0) }, chunks: scope.chunks.mapValues { Type(kindOf: $0) },
-    isOpen: isOpen, into: &diagnostics)
+  var roots = scope.callers.merging(scope.roots) { _, nearer in nearer }
+  for (name, value) in scope.chunks { roots[name + "[]"] = value }
+  return ComposeSema.check(
+    template, roots: roots.mapValues { Type(kindOf: $0) }, isOpen: isOpen, into: &diagnostics)
 }
 
 extension Type {
@@ -25,8 +25,8 @@ extension Type {
     case .number: self = .number
     case .text: self = .text
     case .bytes: self = .bytes
-    case .list: self = .list(.any)
-    case .object: self = .object(ObjectType([], rest: .any))
+    case .list: self = .someList
+    case .object: self = .someObject
     case .stream(let stream):
       switch stream.form {
       case .bare: self = .stream(.any, fragmented: false)

@@ -53,14 +53,14 @@ extension Tagging {
     var bytes: [UInt8]?
     var failure: String?
     do throws(RuntimeError) {
-      bytes = try await resource.source.bytes()
+      bytes = try await resource.bytes()
     } catch {
       if refusalCode(of: error) != nil { throw error }
       failure = errorClass(of: error)
     }
     var tag: OrderedObject = [
-      "resource": .text(resource.vectorName(isReadable: bytes != nil)),
-      "content_type": .text(resource.contentType ?? "application/octet-stream"),
+      "resource": .text(resource.vectorName),
+      "content_type": .text(resource.contentType),
     ]
     if let filename = resource.filename { tag["filename"] = .text(filename) }
     if let format = resource.format { tag["format"] = .text(format) }

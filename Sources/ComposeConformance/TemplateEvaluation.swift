@@ -19,9 +19,15 @@ package struct TemplateEvaluation: Sendable {
   ///   - template: a text, or YAML when it begins with a bracket or a brace.
   ///   - sources: what the roots stand for, in the notation of the vectors.
   ///   - base: the folder that relative paths start from.
+  ///   - opener: what fetches URLs.
   /// - Throws: ``InvalidVector`` when the sources cannot be read.
-  package init(_ template: String, sources roots: OrderedObject, base: String) async throws(InvalidVector) {
-    let scope = VectorScope(sources: try Tagging.decode(roots)).scope
+  package init(
+    _ template: String, sources roots: OrderedObject, base: String, opener: any ResourceOpener = NoResourceOpener()
+  ) async throws(InvalidVector) {
+    var scope = VectorScope(sources: try Tagging.decode(roots)).scope
+    // As in a file, where an index directly after them has no effect.
+    for name in ["input", "context"] { scope.callers[name] = scope.roots.removeValue(forKey: name) }
+    scope.conversion = ConversionContext(opener: opener, folder: base)
     var sources = SourceSet()
     let file = sources.add(path: "<template>", bytes: Array(template.utf8))
     var diagnostics = Diagnostics()
@@ -30,8 +36,7 @@ package struct TemplateEvaluation: Sendable {
       check(template, in: scope, isOpen: false, into: &diagnostics)
       if !diagnostics.hasErrors {
         do throws(RuntimeError) {
-          let evaluator = try makeEvaluator(scope, skipsDecoding: false, base: base)
-          let value = try await evaluator.evaluate(lower(template))
+          let value = try await Evaluator(scope).evaluate(lower(template))
           result = (try await Tagging.encode(value), Tagging.typeName(of: value))
         } catch {
           diagnostics.emit(Self.finding(error, at: error.range ?? file.range))

@@ -1,7 +1,7 @@
 // The form of one workflow, made from its inferred inputs.
 
 import { text } from "./strings.js";
-import { Problem, assemble, choices, display, fieldKind, parse } from "./values.js";
+import { Problem, assemble, bounds, choices, display, fieldKind, parse } from "./values.js";
 
 export class InputForm {
   #controls;
@@ -67,6 +67,7 @@ class Control {
   #element;
   #problem;
   #isTouched = false;
+  #showRange = () => {};
 
   constructor(field) {
     this.field = field;
@@ -78,7 +79,7 @@ class Control {
     this.#problem = make("p", { id: `${id}-problem`, className: "problem", hidden: true });
     this.row = make("div", { className: `field ${this.#kind}` });
     this.row.append(this.#heading(id));
-    this.row.append(this.#kind === "toggle" ? this.#toggle() : this.#element);
+    this.row.append(this.#wrapped());
     const hint = hintOf(this.#kind, field);
     if (hint) {
       this.row.append(make("p", { id: `${id}-hint`, className: "hint", textContent: hint }));
@@ -97,7 +98,9 @@ class Control {
   // The value to send; undefined leaves it out, so that the default applies.
   value() {
     const { field } = this;
-    if (this.#kind === "toggle") return this.#isTouched || field.required ? this.#element.checked : undefined;
+    const isUntouched = !this.#isTouched && !field.required;
+    if (this.#kind === "toggle") return isUntouched ? undefined : this.#element.checked;
+    if (this.#kind === "range" && isUntouched) return undefined;
     // A number field gives no text when it cannot read what was typed.
     if (this.#element.validity.badInput) throw new Problem(field.type === "integer" ? "notAnInteger" : "notANumber");
     const raw = this.#element.value;
@@ -129,6 +132,7 @@ class Control {
     if (this.#kind === "toggle") this.#element.checked = isOn;
     else this.#element.value = text;
     this.#isTouched = isTouched;
+    this.#showRange();
     this.showProblem("");
     this.#fitHeight();
   }
@@ -149,6 +153,24 @@ class Control {
       heading.append(note);
     }
     return heading;
+  }
+
+  // The control with what belongs beside it.
+  #wrapped() {
+    if (this.#kind === "toggle") return this.#toggle();
+    return this.#kind === "range" ? this.#range() : this.#element;
+  }
+
+  // A slider with its value in figures.
+  #range() {
+    const wrapper = make("div", { className: "range-line" });
+    const shown = make("output");
+    shown.htmlFor = this.#element.id;
+    this.#showRange = () => { shown.textContent = this.#element.value; };
+    this.#element.addEventListener("input", this.#showRange);
+    this.#showRange();
+    wrapper.append(this.#element, shown);
+    return wrapper;
   }
 
   #toggle() {
@@ -177,12 +199,19 @@ function makeControl(kind, field) {
   switch (kind) {
     case "toggle": return make("input", { type: "checkbox", checked: field.default === true, ...{ role: "switch" } });
     case "choice": return makeChoice(field);
+    case "range": return make("input", { type: "range", ...bounds(field), value: startOfRange(field) });
     case "number": {
       const step = field.type === "integer" ? "1" : "any";
       return make("input", { type: "number", step, inputMode: "decimal", placeholder: placeholder(field) });
     }
     default: return makeTextArea(kind, field);
   }
+}
+
+// Where a slider stands at first: at its default, else in the middle.
+function startOfRange(field) {
+  const { min, max } = bounds(field);
+  return hasDefault(field) ? display(field.default) : String((Number(min) + Number(max)) / 2);
 }
 
 // The default is an entry of its own, so that choosing it leaves the field out.

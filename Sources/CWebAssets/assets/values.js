@@ -12,11 +12,12 @@ export class Problem extends Error {
 const jsonNumber = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/;
 const documentTypes = new Set(["json", "list", "object"]);
 
-// How a field is edited: one of toggle, choice, lines, number, document, text.
+// How a field is edited: one of toggle, choice, lines, range, number, document, text.
 export function fieldKind(field) {
   if (field.is_list) return "lines";
   if (field.type === "boolean") return "toggle";
   if (field.type === "select" && choices(field).length > 0) return "choice";
+  if (field.type === "slider") return bounds(field) ? "range" : "number";
   if (field.type === "number" || field.type === "integer") return "number";
   if (documentTypes.has(field.type)) return "document";
   return "text";
@@ -26,6 +27,14 @@ export function fieldKind(field) {
 export function choices(field) {
   if (Array.isArray(field.options)) return field.options.map(String);
   return (field.subtype ?? "").split(",").map((text) => text.trim()).filter((text) => text !== "");
+}
+
+// The bounds and the step of a `slider` field, from its subtype: "0,2,0.1". Nothing when they are not numbers.
+export function bounds(field) {
+  const [min, max, step = "any"] = (field.subtype ?? "").split(",").map((text) => text.trim());
+  const isNumber = (text) => text !== "" && Number.isFinite(Number(text));
+  if (!isNumber(min) || !isNumber(max ?? "") || Number(min) >= Number(max)) return undefined;
+  return { min, max, step: isNumber(step) && Number(step) > 0 ? step : "any" };
 }
 
 // A value as the form writes it: text as it is, everything else as JSON.
@@ -49,7 +58,8 @@ export function parse(field, text) {
 
 function parseOne(type, text) {
   switch (type) {
-    case "number": return parseNumber(text.trim(), "notANumber");
+    case "number":
+    case "slider": return parseNumber(text.trim(), "notANumber");
     case "integer": return parseInteger(text.trim());
     case "boolean": return parseBoolean(text.trim());
     case "json": return parseDocument(text);

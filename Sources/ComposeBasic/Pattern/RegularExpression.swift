@@ -1,9 +1,9 @@
 /// A regular expression in the syntax of Python's module `re`, over code points.
 ///
-/// Patterns of the language are Python's (language specification, section 9, `match`). Other dialects read the same text
-/// otherwise: what `.`, `\w`, `\Z` or `[[` mean differs. So this is Python's syntax as the Python Library Reference
-/// describes it, and what is not part of it is an error. Not supported are named characters (`\N{…}`), locale (`L`), and
-/// flags for the whole pattern anywhere but at its start.
+/// Patterns of the language are Python's (language specification, section 9, `match`). Other dialects read the same
+/// text otherwise: what `.`, `\w`, `\Z` or `[[` mean differs. So this is Python's syntax as the Python Library
+/// Reference describes it, and what is not part of it is an error. Not supported are named characters (`\N{…}`), locale
+/// (`L`), and flags for the whole pattern anywhere but at its start.
 package struct RegularExpression: Sendable {
   let program: RegularExpressionProgram
 

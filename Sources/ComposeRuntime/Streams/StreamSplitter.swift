@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// Lanes do not wait for each other: one task may read them one after the other, as a result with two lanes is read,
 /// and would wait for ever. So the fastest lane sets the pace, and the source is asked for no more than it takes. What
-/// the slower ones have not read is bounded: beyond ``Value/drainLimit`` all lanes fail.
+/// the slower ones have not read is bounded: beyond ``limit`` all lanes fail.
 ///
 /// Errors of the source and of any lane's value reach every lane, behind the values that came before. A lane that is
 /// given up, or that nobody holds any more, takes part no longer; without any lane left the source is cancelled.
@@ -17,7 +17,6 @@ final class StreamSplitter: Sendable {
 
   private let source: ValueStream
   private let render: Render
-  private let limit: Int
   private let state: Mutex<State>
 
   private struct State {
@@ -41,16 +40,14 @@ final class StreamSplitter: Sendable {
     case failed(RuntimeError)
   }
 
+  /// How many bytes may wait for slow lanes.
+  private static let limit = Value.drainLimit
+
   /// Claims the source.
-  ///
-  /// - Parameter limit: how many bytes may wait for slow lanes.
-  init(
-    _ source: ValueStream, laneCount: Int, limit: Int = Value.drainLimit, render: @escaping Render
-  ) throws(RuntimeError) {
+  init(_ source: ValueStream, laneCount: Int, render: @escaping Render) throws(RuntimeError) {
     try source.take()
     self.source = source
     self.render = render
-    self.limit = limit
     state = Mutex(State(lanes: [Lane](repeating: Lane(), count: laneCount)))
   }
 
@@ -110,7 +107,8 @@ final class StreamSplitter: Sendable {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isWaiting = state.withLock { state in
-          guard state.isPulling, state.lanes[lane].isOpen else { return false }
+          // The pull may have ended before this, and another one begun.
+          guard state.isPulling, state.lanes[lane].isOpen, state.lanes[lane].waiting.isEmpty else { return false }
           state.lanes[lane].reader = continuation
           return true
         }
@@ -146,7 +144,7 @@ final class StreamSplitter: Sendable {
         state.lanes[index].waiting.append(value)
       }
       // A single value is never too much: whoever reads next gets it.
-      return state.lanes.reduce(0) { $0 + ($1.waiting.count > 1 ? $1.waiting.size : 0) } > limit
+      return state.lanes.reduce(0) { $0 + ($1.waiting.count > 1 ? $1.waiting.size : 0) } > Self.limit
     }
     guard isBeyondLimit else { return finish(nil) }
     source.cancel()
@@ -154,7 +152,8 @@ final class StreamSplitter: Sendable {
       .failed(
         RuntimeError(
           .protocolViolation,
-          "the parts of a split stream are read too far apart: more than \(limit / 1024 / 1024) MiB wait to be read")))
+          "the parts of a split stream are read too far apart: more than \(Self.limit / 1024 / 1024) MiB wait to be read"
+        )))
   }
 
   /// Ends a pull, and everything when there is a reason.

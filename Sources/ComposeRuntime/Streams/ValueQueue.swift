@@ -7,6 +7,7 @@ struct ValueQueue: Sendable {
   private(set) var size = 0
 
   var count: Int { values.count - taken }
+  var isEmpty: Bool { count == 0 }
 
   mutating func append(_ value: Value) {
     let size = value.approximateSize

@@ -5,13 +5,17 @@ package import ComposeSyntax
 ///
 /// Of a value only its kind counts, because another value of the same kind may have other members: pass
 /// ``Type/someObject`` and ``Type/someList`` for collections and `any` for null. A path that finds nothing is no
-/// finding, and neither is a root that is not listed. Roots ending in `[]` are chunks of streams.
-package func check(_ template: Template, roots: [String: Type], into diagnostics: inout Diagnostics) -> Type {
+/// finding. Roots ending in `[]` are chunks of streams.
+///
+/// - Parameter isOpen: whether there may be other roots, so that nothing is said about them.
+package func check(
+  _ template: Template, roots: [String: Type], isOpen: Bool = true, into diagnostics: inout Diagnostics
+) -> Type {
   var scope = Scope("the template")
   for (name, type) in roots {
     if name.hasSuffix("[]") { scope.chunks[String(name.dropLast(2))] = type } else { scope.roots[name] = type }
   }
-  scope.isOpen = true
+  scope.isOpen = isOpen
   scope.isSample = true
   return ExpressionChecker(scope: scope).type(of: template, into: &diagnostics)
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import ComposeBasic
+import ComposeComponents
 import ComposeConformance
+import ComposeHTTP
 import ComposeRuntime
 
 /// `eval`: renders one template, or answers vectors.
@@ -71,7 +73,8 @@ struct EvalCommand: AsyncParsableCommand {
     let roots = try said { () throws(FileProblem) in try readSources() }
     let result: TemplateEvaluation
     do throws(InvalidVector) {
-      result = try await TemplateEvaluation(template, sources: roots, base: base)
+      let host = ComponentRegistry(services: Services(transport: CurlTransport()))
+      result = try await TemplateEvaluation(template, sources: roots, base: base, opener: host.conversion.opener)
     } catch {
       Terminal.complain(error.message)
       throw ExitStatus.usage

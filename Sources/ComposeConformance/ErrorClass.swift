@@ -19,19 +19,10 @@ func errorClass(of error: RuntimeError) -> String {
 func refusalCode(of error: RuntimeError) -> String? {
   switch error.code {
   case .unsupported, .protocolViolation, .provider: return error.code.rawValue
-  case .value: return streamRefusals.first { error.message.contains($0.text) }?.code
+  case .value: return error.diagnosticCode
   default: return nil
   }
 }
-
-/// What is said of streams that are used as values.
-private let streamRefusals = [
-  (text: "already has a reader", code: "stream-read-twice"),
-  (text: "a stream has no members", code: "stream-misuse"),
-  (text: "stream inside cannot become text", code: "stream-misuse"),
-  (text: "a stream cannot become text", code: "stream-misuse"),
-  (text: "cannot stand inside a text", code: "stream-misuse"),
-]
 
 extension RuntimeError {
   /// An error that a vector writes down.

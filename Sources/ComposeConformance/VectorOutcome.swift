@@ -1,5 +1,6 @@
 import ComposeBasic
 package import ComposeRuntime
+import ComposeSyntax
 
 /// What became of a vector.
 package enum VectorOutcome: Sendable {
@@ -19,10 +20,12 @@ package enum VectorOutcome: Sendable {
     }
   }
 
-  /// A refusal when one of the findings is an error.
+  /// A refusal when one of the findings is an error, or says that an older spelling keeps a meaning which the reference
+  /// has given up.
   init?(errorsIn diagnostics: Diagnostics) {
     var codes: [String] = []
-    for diagnostic in diagnostics.all where diagnostic.severity == .error {
+    for diagnostic in diagnostics.all
+    where diagnostic.severity == .error || diagnostic.code.id == DeclarationCodes.legacySyntax.id {
       if !codes.contains(diagnostic.code.id) { codes.append(diagnostic.code.id) }
     }
     guard !codes.isEmpty else { return nil }

@@ -37,14 +37,17 @@ package struct RuntimeError: Error, Sendable {
   package var retryAfter: Double?
   /// Whether a value was of a kind that cannot be used there at all, and not merely one with a wrong content.
   package var isKindMismatch: Bool
+  /// The code under which `check` reports the same mistake where it can know of it; the reference goes on there.
+  package var diagnosticCode: String?
 
   package init(
     _ code: Code, _ message: String, range: SourceRange? = nil, job: String? = nil, status: Int? = nil,
-    retryAfter: Double? = nil, isKindMismatch: Bool = false
+    retryAfter: Double? = nil, isKindMismatch: Bool = false, diagnosticCode: String? = nil
   ) {
     self.code = code
     self.message = message
     self.isKindMismatch = isKindMismatch
+    self.diagnosticCode = diagnosticCode
     self.range = range
     self.job = job
     self.status = status

@@ -61,9 +61,17 @@ func lower(_ expression: Expression) -> PlanReference {
     steps: segments.map(lower),
     hasRootIndex: expression.index != nil,
     cast: expression.cast.map(lower),
-    fallback: expression.fallback.map(lower),
+    fallback: expression.fallback.map { lower(default: $0, of: expression.cast) },
     source: expression.description,
     range: expression.range)
+}
+
+/// A default is text, but that of a slider is the number that the slider stands for.
+private func lower(default text: TemplateText, of cast: Cast?) -> PlanTemplate {
+  guard cast?.type.value == "slider", let constant = text.constant?.trimmingBlanks else { return lower(text) }
+  if let integer = Int(constant) { return PlanTemplate(.constant(.integer(integer)), at: text.range) }
+  guard let number = Double(constant) else { return lower(text) }
+  return PlanTemplate(.constant(.number(number)), at: text.range)
 }
 
 private func lower(_ segment: PathSegment) -> PlanReference.Step {

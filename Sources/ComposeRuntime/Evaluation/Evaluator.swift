@@ -151,7 +151,7 @@ extension Value {
     guard let step = steps.first else { return self }
     let rest = steps.dropFirst()
     if case .stream = self {
-      throw RuntimeError(.value, "a stream has no members")
+      throw RuntimeError(.value, "a stream has no members", diagnosticCode: "stream-misuse")
     }
     switch step {
     case .key(let name): return try member(name).value(at: rest)

@@ -7,7 +7,7 @@ import ComposeSema
 /// - Throws: `invalid-input` naming every required input that is missing, or the first one of the wrong kind.
 package func checkedInput(_ input: Value, for workflow: WorkflowPlan) throws(RuntimeError) -> Value {
   let needsNothingByName = workflow.inputs.allSatisfy { $0.name == nil }
-  let object: Value
+  var object: Value
   switch input {
   case .null: object = .object(OrderedObject())
   case .object: object = input
@@ -23,6 +23,9 @@ package func checkedInput(_ input: Value, for workflow: WorkflowPlan) throws(Run
       if variable.isRequired { missing.append(name) }
     } else {
       try check(value, of: variable, name)
+      if variable.type == "slider", !variable.isList {
+        object = object.setting(try sliderValue(value, of: variable, name), at: steps(of: name)[...])
+      }
     }
   }
   guard missing.isEmpty else {
@@ -46,11 +49,33 @@ private func check(_ value: Value, of variable: InputVariable, _ name: String) t
   }
 }
 
+/// The number that a slider gives: command lines and forms send texts.
+private func sliderValue(_ value: Value, of variable: InputVariable, _ name: String) throws(RuntimeError) -> Value {
+  let bounds = variable.options.compactMap(\.numericValue)
+  var wanted = "the input '\(name)' must be a number"
+  if bounds.count >= 2 { wanted += " from \(floatText(bounds[0])) to \(floatText(bounds[1]))" }
+  do throws(RuntimeError) {
+    let number = try value.castNumber()
+    if bounds.count < 2 || (bounds[0]...max(bounds[0], bounds[1])).contains(number) {
+      guard case .text = value else { return value }
+      return (try? value.castInteger()) ?? .number(number)
+    }
+  } catch {
+    throw RuntimeError(.invalidInput, wanted)
+  }
+  throw RuntimeError(.invalidInput, wanted)
+}
+
+/// The steps of an input's name, which may be a path such as `user.name` or `items[0].id`.
+private func steps(of name: String) -> [Substring] {
+  name.split { $0 == "." || $0 == "[" || $0 == "]" }
+}
+
 extension Value {
-  /// The value of an input by its name, which may be a path such as `user.name` or `items[0].id`.
+  /// The value of an input by its name.
   fileprivate func input(named name: String) -> Value {
     var value = self
-    for part in name.split(whereSeparator: { $0 == "." || $0 == "[" || $0 == "]" }) {
+    for part in steps(of: name) {
       if let index = Int(part), case .list = value {
         value = value.element(at: index)
       } else {
@@ -58,5 +83,31 @@ extension Value {
       }
     }
     return value
+  }
+
+  /// The same with another value at a place that it has.
+  fileprivate func setting(_ replacement: Value, at steps: ArraySlice<Substring>) -> Value {
+    guard let step = steps.first else { return replacement }
+    switch self {
+    case .object(var object):
+      guard let member = object[String(step)] else { return self }
+      object[String(step)] = member.setting(replacement, at: steps.dropFirst())
+      return .object(object)
+    case .list(var list):
+      guard let index = Int(step), list.indices.contains(index) else { return self }
+      list[index] = list[index].setting(replacement, at: steps.dropFirst())
+      return .list(list)
+    default: return self
+    }
+  }
+}
+
+extension SchemaValue {
+  fileprivate var numericValue: Double? {
+    switch self {
+    case .integer(let digits): Double(digits)
+    case .number(let number): number
+    case .text, .boolean, .json: nil
+    }
   }
 }

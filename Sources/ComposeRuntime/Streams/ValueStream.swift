@@ -50,7 +50,8 @@ package final class ValueStream: Sendable {
       return state.isTaken
     }
     if wasTaken {
-      throw RuntimeError(.value, "a stream can be read once, and this one already has a reader")
+      throw RuntimeError(
+        .value, "a stream can be read once, and this one already has a reader", diagnosticCode: "stream-read-twice")
     }
   }
 

@@ -19,7 +19,9 @@ extension Value {
   /// - Throws: a `value` error when there is a stream or a resource in it.
   package func interpolatedText() throws(RuntimeError) -> String {
     if isNull { return "" }
-    if holdsSource { throw RuntimeError(.value, "\(kindName) cannot stand inside a text") }
+    if holdsSource {
+      throw RuntimeError(.value, "\(kindName) cannot stand inside a text", diagnosticCode: "stream-misuse")
+    }
     return displayText
   }
 

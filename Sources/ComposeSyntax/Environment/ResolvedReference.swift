@@ -65,11 +65,26 @@ struct ResolvedReference {
     if cast == .string {
       var quoted: [UInt8] = []
       JSONWriter.appendQuoted(value, to: &quoted)
-      self.substitution = quoted
+      self.substitution = asciiJSON(quoted)
     } else {
       self.substitution = Array(value.utf8)
     }
   }
+}
+
+/// JSON text with escapes for everything that is not ASCII, as the reference writes it (RFC 8259, section 7).
+private func asciiJSON(_ text: [UInt8]) -> [UInt8] {
+  if text.allSatisfy({ $0 < 0x80 }) { return text }
+  var ascii: [UInt8] = []
+  for unit in String(decoding: text, as: UTF8.self).utf16 {
+    if unit < 0x80 {
+      ascii.append(UInt8(unit))
+    } else {
+      let digits = String(unit, radix: 16)
+      ascii += Array("\\u".utf8) + Array(repeating: UInt8(ascii: "0"), count: 4 - digits.utf8.count) + digits.utf8
+    }
+  }
+  return ascii
 }
 
 extension ResolvedReference.Problem {

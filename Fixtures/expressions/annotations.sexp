@@ -83,6 +83,7 @@
     (annotation 24-47 description "e.g. \"x | y\", @home, $5")))
 
 ; ${input.x | {"a @(b c)": 1} @(d e)}
+; 16-18 error[expression-syntax]: a default cannot hold '@(' behind white space
 (template 0-35
   (expression 0-35
     (root 2-7 input)

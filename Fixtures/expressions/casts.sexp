@@ -112,6 +112,7 @@
       (text 61-67 "gpt-4o"))))
 
 ; ${x as select/a,b|a}
+; 17-18 error[swallowed-default]: white space is missing between 'x as select/a,b' and '|'
 (template 0-20
   (expression 0-20
     (root 2-3 x)
@@ -144,6 +145,7 @@
         (text 55-57 "16")))))
 
 ; ${x as audio/pcm[rate=${input.rate as integer | 24000},name=a {b, c} d];base64 | d}
+; 0-83 error[expression-syntax]: the reference reads this expression in another way
 (template 0-83
   (expression 0-83
     (root 2-3 x)
@@ -174,6 +176,7 @@
       (attribute rate 22-22))))
 
 ; ${x as data;data-uri|z}
+; 20-21 error[swallowed-default]: white space is missing between 'x as data;data-uri' and '|'
 (template 0-23
   (expression 0-23
     (root 2-3 x)
@@ -184,6 +187,7 @@
       (text 21-22 "z"))))
 
 ; ${x as integer|5}
+; 14-15 error[swallowed-default]: white space is missing between 'x as integer' and '|'
 (template 0-17
   (expression 0-17
     (root 2-3 x)

@@ -15,6 +15,7 @@
       (text 10-11 "d"))))
 
 ; ${input.x | d }
+; 13-14 warning[trailing-default-space]: white space at the end is a part of the default
 (template 0-15
   (expression 0-15
     (root 2-7 input)
@@ -78,6 +79,7 @@
               (text 24-27 "lit"))))))))
 
 ; ${input.x | pre ${b} post}
+; 15-16 error[space-before-nested]: white space before an expression inside a default
 (template 0-26
   (expression 0-26
     (root 2-7 input)
@@ -89,6 +91,7 @@
       (text 20-25 " post"))))
 
 ; ${input.x | {"a": {"b": [1, ${c}]}}} tail
+; 27-28 error[space-before-nested]: white space before an expression inside a default
 (template 0-41
   (expression 0-36
     (root 2-7 input)
@@ -101,6 +104,7 @@
   (text 36-41 " tail"))
 
 ; Hi ${input.s | World}! {ok}
+; 21-27 error[greedy-default]: the default does not end before this text for the reference
 (template 0-27
   (text 0-3 "Hi ")
   (expression 3-21
@@ -111,6 +115,7 @@
   (text 21-27 "! {ok}"))
 
 ; {"a": ${input.x | 1}}
+; 20-21 error[greedy-default]: the default does not end before this text for the reference
 (template 0-21
   (text 0-6 "{\"a\": ")
   (expression 6-20
@@ -155,6 +160,7 @@
       (text 12-15 "| b"))))
 
 ; ${input.x | a@(b c)}
+; 13-15 error[expression-syntax]: white space is missing before '@('
 (template 0-20
   (expression 0-20
     (root 2-7 input)
@@ -163,6 +169,7 @@
       (text 12-19 "a@(b c)"))))
 
 ; ${input.x | line one\nline two}
+; 20-21 error[expression-syntax]: a default cannot go on in another line
 (template 0-30
   (expression 0-30
     (root 2-7 input)
@@ -213,4 +220,77 @@
     (key 8-9 x)
     (default 12-17
       (text 12-17 "a \"b\""))))
+
+; ${input.x | d\n  }
+(template 0-17
+  (expression 0-17
+    (root 2-7 input)
+    (key 8-9 x)
+    (default 12-13
+      (text 12-13 "d"))))
+
+; ${input.x | d  \n}
+; 13-15 warning[trailing-default-space]: white space at the end is a part of the default
+(template 0-17
+  (expression 0-17
+    (root 2-7 input)
+    (key 8-9 x)
+    (default 12-15
+      (text 12-15 "d  "))))
+
+; ${input.x|d}-${nope|d}
+; 19-20 error[swallowed-default]: white space is missing between 'nope' and '|'
+(template 0-22
+  (expression 0-12
+    (root 2-7 input)
+    (key 8-9 x)
+    (default 10-11
+      (text 10-11 "d")))
+  (text 12-13 "-")
+  (expression 13-22
+    (root 15-19 nope)
+    (default 20-21
+      (text 20-21 "d"))))
+
+; Hi ${input.s | World @(description s)}! {ok}
+(template 0-44
+  (text 0-3 "Hi ")
+  (expression 3-38
+    (root 5-10 input)
+    (key 11-12 s)
+    (default 15-20
+      (text 15-20 "World"))
+    (annotation 35-36 description "s"))
+  (text 38-44 "! {ok}"))
+
+; ${input.n as json | {"v":${x}, "w":[${y}]}}
+(template 0-43
+  (expression 0-43
+    (root 2-7 input)
+    (key 8-9 n)
+    (cast 13-17
+      (type 13-17 json))
+    (default 20-42
+      (text 20-25 "{\"v\":")
+      (expression 25-29
+        (root 27-28 x))
+      (text 29-36 ", \"w\":[")
+      (expression 36-40
+        (root 38-39 y))
+      (text 40-42 "]}"))))
+
+; ${input.x | ${a}${b}-${c} post}
+(template 0-31
+  (expression 0-31
+    (root 2-7 input)
+    (key 8-9 x)
+    (default 12-30
+      (expression 12-16
+        (root 14-15 a))
+      (expression 16-20
+        (root 18-19 b))
+      (text 20-21 "-")
+      (expression 21-25
+        (root 23-24 c))
+      (text 25-30 " post"))))
 

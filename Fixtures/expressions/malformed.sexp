@@ -92,3 +92,45 @@
 (template 0-29
   (text 0-29 "${x as audio/pcm[rate=${r}} z"))
 
+; ${input.n | pre ${s}} and ${n as json | {"v": ${x}}}
+; 15-16 error[space-before-nested]: white space before an expression inside a default
+; 45-46 error[space-before-nested]: white space before an expression inside a default
+(template 0-52
+  (expression 0-21
+    (root 2-7 input)
+    (key 8-9 n)
+    (default 12-20
+      (text 12-16 "pre ")
+      (expression 16-20
+        (root 18-19 s))))
+  (text 21-26 " and ")
+  (expression 26-52
+    (root 28-29 n)
+    (cast 33-37
+      (type 33-37 json))
+    (default 40-51
+      (text 40-46 "{\"v\": ")
+      (expression 46-50
+        (root 48-49 x))
+      (text 50-51 "}"))))
+
+; ${inputas integer} ${input.alias name}
+; 2-9 error[glued-cast]: 'as' is not a word of its own in 'inputas'
+; 27-32 error[glued-cast]: 'as' is not a word of its own in 'alias'
+(template 0-38
+  (text 0-38 "${inputas integer} ${input.alias name}"))
+
+; ${list[-:]} ${input.l[:-]}
+; 7-9 error[lone-minus]: '-' without a number in a slice
+; 22-24 error[lone-minus]: '-' without a number in a slice
+(template 0-26
+  (text 0-26 "${list[-:]} ${input.l[:-]}"))
+
+; ${input.x @(d costs\nmore)}
+; 19-20 error[expression-syntax]: an annotation cannot go on in another line
+(template 0-26
+  (expression 0-26
+    (root 2-7 input)
+    (key 8-9 x)
+    (annotation 14-24 d "costs\nmore")))
+

@@ -173,6 +173,8 @@
     (root 6-7 b)))
 
 ; $${x} \${x} $x {x} } ]
+; 0-3 warning[attempted-escape]: '$' does not keep '${' from being replaced
+; 6-9 warning[attempted-escape]: '\' does not keep '${' from being replaced
 (template 0-22
   (text 0-1 "$")
   (expression 1-5
@@ -187,4 +189,90 @@
   (expression 0-13
     (root 4-9 input)
     (key 10-11 x)))
+
+; ${input.l[١:٢]}
+(template 0-17
+  (expression 0-17
+    (root 2-7 input)
+    (key 8-9 l)
+    (slice 9-16 1:2)))
+
+; ${list[٣]}
+(template 0-11
+  (expression 0-11
+    (root 2-6 list)
+    (root-index 6-10 3)))
+
+; ${d..a.[b]["c"]/e.}
+; 4-5 warning[path-junk]: '.' has no meaning in a path
+(template 0-19
+  (expression 0-19
+    (root 2-3 d)
+    (key 5-6 a)
+    (key 8-9 b)
+    (key 12-13 c)
+    (key 16-17 e)))
+
+; ${d.*}
+; 4-5 warning[path-junk]: '*' has no meaning in a path
+(template 0-6
+  (expression 0-6
+    (root 2-3 d)))
+
+; $<input.x as number | 0.7>
+(template 0-26
+  (expression 0-26
+    (root 2-7 input)
+    (angles)
+    (key 8-9 x)
+    (cast 13-19
+      (type 13-19 number))
+    (default 22-25
+      (text 22-25 "0.7"))))
+
+; a $<input.x | b ${c | d} {> > e
+(template 0-31
+  (text 0-2 "a ")
+  (expression 2-27
+    (root 4-9 input)
+    (angles)
+    (key 10-11 x)
+    (default 14-26
+      (text 14-16 "b ")
+      (expression 16-24
+        (root 18-19 c)
+        (default 22-23
+          (text 22-23 "d")))
+      (text 24-26 " {")))
+  (text 27-31 " > e"))
+
+; ${input.x | $<jobs.a.output>}
+(template 0-29
+  (expression 0-29
+    (root 2-7 input)
+    (key 8-9 x)
+    (default 12-28
+      (expression 12-28
+        (root 14-18 jobs)
+        (angles)
+        (key 19-20 a)
+        (key 21-27 output)))))
+
+; $<input.x | $<input.y | z>>
+(template 0-27
+  (expression 0-27
+    (root 2-7 input)
+    (angles)
+    (key 8-9 x)
+    (default 12-26
+      (expression 12-26
+        (root 14-19 input)
+        (angles)
+        (key 20-21 y)
+        (default 24-25
+          (text 24-25 "z"))))))
+
+; $<nope.x> $<input.x $<input and b>
+(template 0-34
+  (text 0-34 "$<nope.x> $<input.x $<input and b>"))
 

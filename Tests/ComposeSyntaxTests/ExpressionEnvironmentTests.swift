@@ -53,7 +53,8 @@ import Testing
 
   @Test func valuesInDefaultsAreParts() {
     let (template, diagnostics) = parse(scalar("${a | %V%}-${b | c %W% d}", ["V": "}}", "W": "${"]))
-    #expect(diagnostics.isEmpty)
+    #expect(diagnostics.map(\.code) == [.environmentExpression])
+    #expect(diagnostics.first?.range.start == 19)
     let defaults = template.expressions.map { $0.fallback?.constant }
     #expect(defaults == ["}}", "c ${ d"])
     #expect(tilingFault(template) == nil)
@@ -61,7 +62,8 @@ import Testing
 
   @Test func blankValuesInDefaultsAreKept() {
     let (template, diagnostics) = parse(scalar("${a |  %V%} ${b | x %V% @(d e)}", ["V": "  "]))
-    #expect(diagnostics.isEmpty)
+    // The reference takes the white space of a value for its own.
+    #expect(diagnostics.map(\.code) == [.environmentExpression, .environmentExpression])
     #expect(template.expressions.map { $0.fallback?.constant } == ["  ", "x   "])
   }
 
@@ -78,6 +80,26 @@ import Testing
     #expect(template.description == "${jobs.a-b.output as text}")
     #expect(template.wholeExpression?.path.first?.range.start == 7)
     #expect(template.wholeExpression?.path.first?.range.end == 10)
+  }
+
+  @Test(arguments: [
+    ("a %V%", "${x}"), ("a %V%{b}", "$"), ("${a | b} %V%", "{c}"), ("${a as text%V%}", "|5"),
+    ("${a | %V%}", "b @(c d)"),
+    ("${a | b%V%}", "\n"), ("${a @(b %V%)}", "${c}"),
+  ])
+  func aValueThatIsSyntaxIsReported(source: String, value: String) {
+    let (_, diagnostics) = parse(scalar(source, ["V": value]))
+    #expect(diagnostics.contains { $0.severity == .error })
+    #expect(diagnostics.allSatisfy { !$0.message.contains(value) && !($0.upstream ?? "").contains(value) })
+  }
+
+  @Test(arguments: [("a %V%", "${x y}"), ("${a | %V%}", "b{c"), ("%V% ${a | b}", "}"), ("${a | b} %V%", "{c")])
+  func aValueThatIsTextIsNot(source: String, value: String) {
+    #expect(parse(scalar(source, ["V": value])).1.isEmpty)
+  }
+
+  @Test func anUnsetValueIsNotCompared() {
+    #expect(parse(scalar("${a | b} {%V%}", ["V": nil])).1.isEmpty)
   }
 
   @Test func messagesNeverHoldAValue() {

@@ -46,12 +46,12 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("${x | ${‹#›}}"),
     Mistake("${input‹ ›.x}", repaired: "${input.x}"),
     Mistake("${input‹.›}"),
-    Mistake("${input.a‹.›.b}"),
     Mistake("${input.a ‹+› 1}"),
     Mistake("${input.a ‹==› null}"),
     Mistake("${input.a ‹?› 'b' : 'c'}"),
-    Mistake("${input.a‹?›.b}"),
-    Mistake("${input.a‹/›b}"),
+    Mistake("${input.a‹+›b}"),
+    Mistake("${input.a‹==›b}"),
+    Mistake("${input.a‹??›b}"),
     Mistake("${input.‹upper()›}"),
     Mistake("${input.a.‹replace('b', 1)›.c}"),
     Mistake("${‹length(›input.a}"),
@@ -63,30 +63,25 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   ]
 
   static let indexes = [
-    Mistake("${input.l‹[›0}"),
-    Mistake("${input.l‹[›0.x} ${y[0]}"),
-    Mistake("${input.l[‹x›]}"),
-    Mistake("${input.l[‹1.5›]}"),
-    Mistake("${input.l[‹::2›]}"),
-    Mistake("${input.l[‹-:›]}"),
+    Mistake("${input.l[‹-:›]}", "lone-minus"),
+    Mistake("${l[‹1:-›] | d}", "lone-minus"),
     Mistake("${input.l[‹a[0].b›].c}"),
+    Mistake("${input.l[‹+1›]}"),
+    Mistake("${input.l‹[\"a.b\"]›}"),
     Mistake("${input.l[‹${›i}]}"),
     Mistake("${input.l‹[]›.x}", repaired: "${input.l[*].x}"),
     Mistake("${input.l[‹ 0 ›]}", repaired: "${input.l[0]}"),
     Mistake("${input‹[\"k\"]›.x}", repaired: "${input.k.x}"),
-    Mistake("${input.a.‹['k-1']›}", repaired: "${input.a.k-1}"),
     Mistake("${input‹[\"a b\"]›}"),
     Mistake("${top‹[*]›.v}", repaired: "${top.[*].v}"),
     Mistake("${list[0]‹[1]›}", repaired: "${list[0].[1]}"),
     Mistake("${list[0]‹x›}", repaired: "${list[0].x}"),
-    Mistake("${input.l[0]‹x›}", repaired: "${input.l[0].x}"),
   ]
 
   static let casts = [
     Mistake("${x ‹as›}"),
     Mistake("${x ‹as› | 5}"),
     Mistake("${x ‹AS› text}", repaired: "${x as text}"),
-    Mistake("${x ‹asinteger›}"),
     Mistake("${x as text‹/›}"),
     Mistake("${x as text‹;›}"),
     Mistake("${x as text ‹as› json}"),
@@ -102,7 +97,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("${x ‹|›}"),
     Mistake("${x ‹|› @(d y)}"),
     Mistake("${x ‹||› 5}", repaired: "${x | 5}"),
-    Mistake("${x | ‹\"a b\"› }", "quoted-default", repaired: "${x | a b }"),
+    Mistake("${x | ‹\"a b\"›}", "quoted-default", repaired: "${x | a b}"),
     Mistake("${x as text | ‹'${y}'› @(d e)}", "quoted-default", repaired: "${x as text | ${y} @(d e)}"),
     Mistake("${x | ‹\"\"›}", "quoted-default"),
     Mistake("${x | ‹\" a\"›}", "quoted-default"),
@@ -122,6 +117,57 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("${x @(d y) ‹as› json | {}}"),
   ]
 
+  static let paths = [
+    Mistake("${input.a‹.›.b}", "path-junk", repaired: "${input.a.b}"),
+    Mistake("${input.‹.›a.b.}", "path-junk", repaired: "${input.a.b}"),
+    Mistake("${input.a‹?›.b}", "path-junk", repaired: "${input.a.b}"),
+    Mistake("${input.a‹/›b}", "path-junk", repaired: "${input.a.b}"),
+    Mistake("${input.a‹$›b as text | c}", "path-junk", repaired: "${input.a.b as text | c}"),
+    Mistake("${input.‹(›a)}", "path-junk", repaired: "${input.a}"),
+    Mistake("${input.‹*›}", "path-junk", repaired: "${input}"),
+    Mistake("${input.a.‹*›.b}", "path-junk", repaired: "${input.a.b}"),
+    Mistake("${input.l‹[›0}", "path-junk", repaired: "${input.l.0}"),
+    Mistake("${input.l‹[›0.x} ${y[0]}", "path-junk", repaired: "${input.l.0.x} ${y[0]}"),
+    Mistake("${input.l‹[x]›}", "path-junk", repaired: "${input.l.x}"),
+    Mistake("${input.l‹[1.5]›}", "path-junk", repaired: "${input.l.1.5}"),
+    Mistake("${input.l‹[::2]›}", "path-junk", repaired: "${input.l.2}"),
+    Mistake("${input.a.‹['k-1']›}", "path-junk", repaired: "${input.a.k-1}"),
+    Mistake("${input.l[0]‹x›}", "path-junk", repaired: "${input.l[0].x}"),
+  ]
+
+  static let readings = [
+    Mistake("${nope‹|›q}", "swallowed-default", repaired: "${nope |q}"),
+    Mistake("${x as integer‹|›5}", "swallowed-default", repaired: "${x as integer |5}"),
+    Mistake("${x as select/a,b‹|›a}", "swallowed-default", repaired: "${x as select/a,b |a}"),
+    Mistake("${x as text;base64‹|›z}", "swallowed-default", repaired: "${x as text;base64 |z}"),
+    Mistake("${nope‹|›${input.x}}", "swallowed-default", repaired: "${nope |${input.x}}"),
+    Mistake(
+      "Hi ${input.s | World}‹! {ok}›", "greedy-default", repaired: "Hi ${input.s | World @(description s)}! {ok}"),
+    Mistake("{\"a\": ${input.x | 1}‹}›", "greedy-default", repaired: "{\"a\": ${input.x | 1 @(description x)}}"),
+    Mistake("${n | a}‹-${x}}›", "greedy-default", repaired: "${n | a @(description n)}-${x}}"),
+    Mistake("${input.x @(d a)}‹ and (b)}›", "greedy-default"),
+    Mistake("${n | a}‹\n}›", "greedy-default", repaired: "${n | a @(description n)}\n}"),
+    Mistake("${a | ${b | x}‹-{y}›}", "greedy-default", repaired: "${a | ${b | x @(description b)}-{y}}"),
+    Mistake("${n | pre‹ ›${s}}", "space-before-nested", repaired: "${n | pre${s}}"),
+    Mistake("${a | ${b | x‹ ›${c}}}", "space-before-nested", repaired: "${a | ${b | x${c}}}"),
+    Mistake(
+      "${n as json | {\"v\":‹ ›${x}, \"w\":  ${y}}}", "space-before-nested",
+      repaired: "${n as json | {\"v\":${x}, \"w\":${y}}}"),
+    Mistake("${x | d‹ \t›}", "trailing-default-space", repaired: "${x | d}"),
+    Mistake("${x | ${y}‹ ›}", "trailing-default-space", repaired: "${x | ${y}}"),
+    Mistake("‹\\${›x}", "attempted-escape"),
+    Mistake("a ‹$${›x}", "attempted-escape"),
+    Mistake("${‹inputas› integer}", "glued-cast", repaired: "${input as integer}"),
+    Mistake("${input.‹alias› name}", "glued-cast"),
+    Mistake("${x ‹asinteger›}", "glued-cast", repaired: "${x as integer}"),
+    Mistake("${x | a‹\n›b}"),
+    Mistake("${x @(d a‹\n›b)}"),
+    Mistake("${x | a‹@(›b c)}", repaired: "${x | a @(b c)}"),
+    Mistake("${x | {\"a ‹@(›b c)\": 1} @(d e)}"),
+    Mistake("‹${x as audio/pcm[a={b, c}]}›"),
+    Mistake("‹${x as image/png[0]}›"),
+  ]
+
   static let lookalikes = [
     Mistake("a ‹{{ input.x }}› b", "not-an-expression", repaired: "a ${input.x} b"),
     Mistake("‹{{jobs.a.output[0]}}›", "not-an-expression", repaired: "${jobs.a.output[0]}"),
@@ -130,7 +176,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("‹$ {›input.x as text}", "not-an-expression", repaired: "${input.x as text}"),
   ]
 
-  @Test(arguments: structure + indexes + casts + defaults + annotations + lookalikes)
+  @Test(arguments: structure + indexes + casts + defaults + annotations + lookalikes + paths + readings)
   func isReported(_ mistake: Mistake) throws {
     let parsed = ParsedTemplate(mistake.text)
     try #require(parsed.diagnostics.count == 1, "\(parsed.diagnostics.map(\.message))")
@@ -149,6 +195,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   @Test(arguments: [
     "$(env)", "$(env | grep x)", "$(context)", "{{ user }}", "{{#each input.x}}", "{{ input + 1 }}", "$ {x}", "$ {}",
     "{ input }", "$", "$$", "{{", "cost: $5 {input.x}", "{{ inputs.x }}", "${x | {{ input.x }}}", "@(x)", "a || b",
+    "${x | a\n}", "${x | ${y} z}", "${x | a-${y}}", "${x | \\${y}}", "${a | b} ${c | d} {", "${a | b}\n{c}",
+    "${a | b @(c d)}! {e}", "$<input.x | {>", "$<input.x", "$<input and > b", "$<nope.x>", "$ ${a}", "${x | }",
+    "${x as text/choices[0].delta.content;sse-json}", "${a.b|c}", "${x as audio/pcm[a=${b | c}]}",
     "${x as json | \"a\"}", "${x | \"a\" or \"b\"}", "${x | 'it''s'}", "${x | \"}",
   ])
   func isSilent(_ text: String) { #expect(ParsedTemplate(text).diagnostics.isEmpty) }

@@ -19,13 +19,18 @@ import Testing
     ("${a @(b c)", " |", ""), ("", "${a @(b c) | d ", ""), ("${", "\"", ""), ("", "${\"", ""), ("", "{{ input", ""),
     ("", "$ ", ""), ("", "{{ input | ", ""), ("", "$(input.", ""), ("", "${a | \"b\"}", ""), ("${", "é", "}"),
     ("${a.", "é", "}"),
+    ("", "$<", ""), ("", "$<input ", ""), ("", "$<input | ", ""), ("", "$<input | ", ">"), ("", "$<input.x | b> ", ""),
+    ("", "$<input | ", "!>!>!>"), ("", "${a|", ""), ("", "${a|", "}"), ("", "${a | b}-", ""), ("", "${a | b} ", "}"),
+    ("", "@(", ""), ("${a @(b ", "@(", "}"), ("${a.", "[", "]}"), ("${a.", "[\"", "}"), ("${a | b", " @(c", ")}"),
+    ("${a as b[", "[", "}"), ("${a as b/c[", "${", "}]}"), ("", "${a as", " b}"), ("${a", "as", " b}"),
+    ("${a | ", "\\}", "}"), ("", "${a.b/c | d }", ""),
     ("", "${a as b/c[d=", ""), ("", "${a | ${b c ", ""), ("", "${a[", ""), ("", "${a(", ""), ("", "${a @(", ""),
   ]
 
   @Test(arguments: repeated)
   func isLinear(start: String, unit: String, end: String) async {
-    // A megabyte for the texts on which backtracking is exponential; a fifth is enough to tell the others.
-    let size = unit == "\\$" || unit == "${" ? 1_000_000 : 200_000
+    // A megabyte for the texts on which backtracking is exponential; a tenth is enough to tell the others.
+    let size = ["\\$", "${", "$<", "@("].contains(unit) ? 1_000_000 : 100_000
     let count = size / unit.utf8.count
     let parsed = await computed { ParsedTemplate(start + String(repeating: unit, count: count) + end) }
     #expect(parsed.template.range.end == parsed.text.utf8.count)

@@ -14,6 +14,8 @@ struct ParsedTemplate {
     self.diagnostics = diagnostics.sorted()
   }
 
+  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
   /// The text of a range; the parser was given the text as the whole file.
   func text(of range: SourceRange) -> String {
     let bytes = Array(text.utf8)
@@ -58,4 +60,37 @@ private func tilingFault(_ expression: Expression) -> String? {
   for (left, right) in zip(ends, ends.dropFirst()) where left.end > right.start { return "\(left) overlaps \(right)" }
   let templates = [expression.fallback].compactMap(\.self) + (expression.cast?.attributes.map(\.value) ?? [])
   return templates.lazy.compactMap { tilingFault($0) }.first
+}
+
+/// Where a template that has no errors differs from the reference's reading; `nil` when they agree.
+func referenceFault(_ parsed: ParsedTemplate) -> String? { referenceFault(parsed, parsed.template) }
+
+private func referenceFault(_ parsed: ParsedTemplate, _ template: TemplateText) -> String? {
+  let offset = Int(template.range.start)
+  var matches = ReferenceMatcher(parsed.text(of: template.range)).matches()[...]
+  for case .expression(let expression) in template.parts {
+    let start = Int(expression.range.start) - offset
+    let end = Int(expression.range.end) - offset
+    if expression.spelling == .angles {
+      while let first = matches.first, first.span.lowerBound < end { matches.removeFirst() }
+      continue
+    }
+    guard let match = matches.popFirst() else { return "the reference reads nothing at \(start)" }
+    if match.span != start..<end { return "\(match.span) instead of \(start)..<\(end)" }
+    let pairs: [(SourceRange?, Range<Int>?)] = [
+      (expression.root.range, match.root), (expression.index?.range, match.index),
+      (expression.cast?.type.range, match.cast?.type), (expression.cast?.format?.range, match.cast?.format),
+      (expression.fallback?.range, match.fallback),
+    ]
+    for (ours, theirs) in pairs where ours.map({ Int($0.start) - offset..<Int($0.end) - offset }) != theirs {
+      return "\(String(describing: theirs)) in \(match.span)"
+    }
+    if expression.isChunk != match.isChunk || expression.cast?.isList ?? false != match.cast?.isList ?? false {
+      return "brackets of \(match.span)"
+    }
+    for nested in [expression.fallback].compactMap(\.self) + (expression.cast?.attributes.map(\.value) ?? []) {
+      if let fault = referenceFault(parsed, nested) { return fault }
+    }
+  }
+  return matches.first.map { "the reference reads \($0.span), too" }
 }

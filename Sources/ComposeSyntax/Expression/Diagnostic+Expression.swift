@@ -41,8 +41,8 @@ extension Diagnostic {
     syntax("a root begins with a letter or '_', not with a digit: \(found)", at: range)
   }
 
-  static func missingKey(at range: SourceRange, _ upstream: UpstreamReading) -> Diagnostic {
-    syntax("a key or an index is missing after '.'", at: range, upstream)
+  static func missingKey(at range: SourceRange) -> Diagnostic {
+    syntax("a key or an index is missing after '.'", at: range)
   }
 
   static func spaceInReference(at range: SourceRange) -> Diagnostic {

@@ -3,7 +3,7 @@ import ComposeBasic
 /// The source form: reading it again gives the same expression.
 extension Expression: CustomStringConvertible {
   package var description: String {
-    var text = "${" + root.value
+    var text = (spelling == .braces ? "${" : "$<") + root.value
     if isChunk { text += "[]" }
     if let index { text += index.value.description }
     for (offset, segment) in path.enumerated() {
@@ -17,7 +17,7 @@ extension Expression: CustomStringConvertible {
     if let cast { text += " as " + cast.description }
     if let fallback { text += " | " + fallback.description }
     for annotation in annotations { text += " " + annotation.description }
-    return text + "}"
+    return text + (spelling == .braces ? "}" : ">")
   }
 }
 

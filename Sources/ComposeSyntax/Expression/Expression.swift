@@ -16,13 +16,22 @@ package struct Expression: Sendable {
   package let cast: Cast?
   package let fallback: TemplateText?
   package let annotations: [Annotation]
-  /// From `$` to behind `}`.
+  /// From `$` to behind the closing character.
   package let range: SourceRange
+  package let spelling: Spelling
+
+  /// The characters around an expression. Both forms mean the same.
+  package enum Spelling: Sendable {
+    /// `${…}`
+    case braces
+    /// `$<…>`, which shells and other template languages leave alone; the reference does not know it.
+    case angles
+  }
 
   package init(
     root: Located<String>, isChunk: Bool = false, index: Located<PathSegment>? = nil,
     path: [Located<PathSegment>] = [], cast: Cast? = nil, fallback: TemplateText? = nil,
-    annotations: [Annotation] = [], range: SourceRange
+    annotations: [Annotation] = [], range: SourceRange, spelling: Spelling = .braces
   ) {
     self.root = root
     self.isChunk = isChunk
@@ -32,6 +41,7 @@ package struct Expression: Sendable {
     self.fallback = fallback
     self.annotations = annotations
     self.range = range
+    self.spelling = spelling
   }
 }
 

@@ -2,7 +2,7 @@
 ///
 /// The grammar's own characters are all ASCII, so bytes are compared, and only names and white space are decoded.
 struct ExpressionCursor {
-  let bytes: [UInt8]
+  var bytes: [UInt8]
   var position = 0
 
   init(_ text: String) { bytes = Array(text.utf8) }
@@ -55,6 +55,13 @@ struct ExpressionCursor {
     }
   }
 
+  /// Where the white space character that ends at an offset begins.
+  func startOfSpace(endingAt end: Int) -> Int? {
+    var start = end - 1
+    while start > 0, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+    return start >= 0 && spaceLength(at: start) == end - start ? start : nil
+  }
+
   /// The bytes of the word character at an offset: `_`, a letter, a digit or another number; 0 when there is none.
   func wordLength(at offset: Int) -> Int {
     guard offset < bytes.count else { return 0 }
@@ -74,9 +81,24 @@ struct ExpressionCursor {
     }
   }
 
+  /// Whether an ASCII digit stands at an offset.
   func isDigit(at offset: Int) -> Bool {
     guard offset < bytes.count else { return false }
     return bytes[offset] >= UInt8(ascii: "0") && bytes[offset] <= UInt8(ascii: "9")
+  }
+
+  /// The bytes of the decimal digit of any script at an offset; 0 when there is none.
+  func digitLength(at offset: Int) -> Int {
+    guard offset < bytes.count else { return 0 }
+    if bytes[offset] < 0x80 { return isDigit(at: offset) ? 1 : 0 }
+    let (scalar, length) = decode(at: offset)
+    return scalar.properties.generalCategory == .decimalNumber ? length : 0
+  }
+
+  /// The value of the decimal digit at an offset.
+  func digitValue(at offset: Int) -> Int {
+    if bytes[offset] < 0x80 { return Int(bytes[offset] & 0x0F) }
+    return Int(decode(at: offset).0.properties.numericValue ?? 0)
   }
 
   // MARK: Runs
@@ -103,9 +125,10 @@ struct ExpressionCursor {
     }
   }
 
+  /// The end of a run of decimal digits of any script.
   func endOfDigits(from offset: Int) -> Int {
     var end = offset
-    while isDigit(at: end) { end += 1 }
+    while case let length = digitLength(at: end), length > 0 { end += length }
     return end
   }
 

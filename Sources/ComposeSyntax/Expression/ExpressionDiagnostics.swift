@@ -93,5 +93,8 @@ extension DiagnosticCode {
 
 /// The findings of the expression parser.
 package enum ExpressionSyntaxCodes {
-  package static let all: [DiagnosticCode] = [.expressionSyntax, .notAnExpression, .quotedDefault]
+  package static let all: [DiagnosticCode] = [
+    .expressionSyntax, .notAnExpression, .quotedDefault, .swallowedDefault, .greedyDefault, .spaceBeforeNested,
+    .trailingDefaultSpace, .attemptedEscape, .pathJunk, .loneMinus, .gluedCast, .environmentExpression,
+  ]
 }

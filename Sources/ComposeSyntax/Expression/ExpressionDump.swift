@@ -37,6 +37,7 @@ struct ExpressionDump {
   private mutating func write(_ expression: Expression) {
     list("expression", expression.range) { dump in
       dump.list("root", expression.root.range) { $0.text += " " + expression.root.value }
+      if expression.spelling == .angles { dump.list("angles", nil) { _ in } }
       if expression.isChunk { dump.list("chunk", nil) { _ in } }
       if let index = expression.index { dump.segment("root-index", index) }
       for segment in expression.path {

@@ -9,17 +9,28 @@ extension ExpressionParser {
     skipSpace()
     let start = cursor.position
     let type = try parseTypeName(keyword: keyword)
+    var read = ReferenceMatch.Cast(keyword: keyword, type: start..<cursor.position)
     let isList = cursor.isAt("[", "]")
+    read.isList = isList
     if isList { cursor.position += 2 }
     if cursor.isAt("[") { throw attributesWithoutSubtype() }
     var subtype: Located<String>?
     var attributes: [Cast.Attribute] = []
     if cursor.isAt("/") {
       let isWordList = type.value == "object" || type.value == "select"
+      let subtypeStart = cursor.position + 1
       subtype = try parseSubtype(isWordList: isWordList)
-      if cursor.isAt("[") { attributes = try parseAttributes(level: level) }
+      read.subtype = subtypeStart..<cursor.position
+      let attributesStart = cursor.position + 1
+      if cursor.isAt("[") {
+        attributes = try parseAttributes(level: level)
+        read.attributes = attributesStart..<cursor.position - 1
+      }
     }
+    let formatStart = cursor.position + 1
     let format = cursor.isAt(";") ? try parseFormat() : nil
+    if format != nil { read.format = formatStart..<cursor.position }
+    reading.match.cast = read
     return Cast(
       type: type, isList: isList, subtype: subtype, attributes: attributes, format: format,
       range: map.range(start..<cursor.position))
@@ -135,7 +146,9 @@ extension ExpressionParser {
       guard end > start, cursor.isAt("=") else { throw invalidAttribute(open: open, start: start) }
       cursor.position += 1
       skipSpace()
+      let valueStart = cursor.position
       let value = try parseText(in: .attribute, level: level)
+      reading.attributeValues.append(valueStart..<cursor.position)
       attributes.append(Cast.Attribute(name: located(start..<end), value: value))
       skipSpace()
       if cursor.isAt("}") { throw unclosedAttributes(open) }

@@ -18,25 +18,19 @@ extension ExpressionParser {
     skipSpace()
     let root = try parseRoot(from: start)
     let isChunk = cursor.isAt("[", "]")
+    reading.match.isChunk = isChunk
     if isChunk { cursor.position += 2 }
-    let index = cursor.isAt("[") ? try parseBracket(.root) : nil
-    var end: Predecessor = isChunk || index != nil ? .bracket(.root) : .root(start: root.start)
-    var path: [Located<PathSegment>] = []
-    while cursor.isAt(".") || (!path.isEmpty && cursor.isAt("[")) {
-      if cursor.isAt(".") {
-        let dot = cursor.position
-        cursor.position += 1
-        if !cursor.isAt("[") {
-          let key = try parseKey(behind: dot, isFirst: path.isEmpty)
-          path.append(Located(.key(key.name.value), at: key.name.range))
-          end = .key(start: key.start)
-          continue
-        }
-      }
-      path.append(try parseBracket(.path))
-      end = .bracket(.path)
+    let bracket = cursor.position
+    let index = cursor.isAt("[") ? try parseRootIndex() : nil
+    if index != nil { reading.match.index = bracket..<cursor.position }
+    guard cursor.isAt(".") else {
+      let end: Predecessor = isChunk || index != nil ? .bracket(.root) : .root(start: root.start)
+      return Reference(root: root.name, isChunk: isChunk, index: index, path: [], end: end)
     }
-    return Reference(root: root.name, isChunk: isChunk, index: index, path: path, end: end)
+    let dot = cursor.position
+    let path = try parsePath(behind: dot)
+    reading.match.path = dot + 1..<cursor.position
+    return Reference(root: root.name, isChunk: isChunk, index: index, path: path.segments, end: path.end)
   }
 
   private typealias Name = (name: Located<String>, start: Int)
@@ -54,18 +48,7 @@ extension ExpressionParser {
       end = cursor.endOfDigits(from: end + 1)
     }
     cursor.position = end
-    return (located(from..<end), from)
-  }
-
-  private mutating func parseKey(behind dot: Int, isFirst: Bool) throws(Fault) -> Name {
-    let from = cursor.position
-    let end = cursor.endOfKey(from: from)
-    if end == from {
-      if cursor.isAtEnd { throw .unclosed }
-      let isLiteral = cursor.spaceLength(at: from) > 0 || (isFirst && cursor.isAt("}"))
-      throw .syntax(.missingKey(at: map.range(dot..<dot + 1), isLiteral ? .literal : .skipped), resume: from)
-    }
-    cursor.position = end
+    reading.match.root = from..<end
     return (located(from..<end), from)
   }
 
@@ -86,14 +69,14 @@ extension ExpressionParser {
     case path
   }
 
-  /// Reads `[1]`, `[-1]`, `[1:2]` or `[*]`.
-  private mutating func parseBracket(_ place: BracketPlace) throws(Fault) -> Located<PathSegment> {
+  /// Reads `[1]`, `[-1]` or `[1:2]`.
+  private mutating func parseRootIndex() throws(Fault) -> Located<PathSegment> {
     let open = cursor.position
     guard let (segment, end) = segment(from: open + 1), cursor.byte(at: end) == UInt8(ascii: "]") else {
-      throw invalidBracket(open, place)
+      throw invalidBracket(open, .root)
     }
     let range = open..<end + 1
-    if segment == .wildcard, place == .root {
+    if segment == .wildcard {
       let insertion = map.range(open..<open)
       throw .syntax(.wildcardRootIndex(at: map.range(range), insertion: insertion), resume: end + 1)
     }
@@ -101,7 +84,7 @@ extension ExpressionParser {
     return Located(segment, at: map.range(range))
   }
 
-  private func segment(from start: Int) -> (PathSegment, end: Int)? {
+  func segment(from start: Int) -> (PathSegment, end: Int)? {
     if cursor.byte(at: start) == UInt8(ascii: "*") { return (.wildcard, start + 1) }
     let first = integer(from: start)
     let middle = first?.end ?? start
@@ -119,16 +102,18 @@ extension ExpressionParser {
     let end = cursor.endOfDigits(from: digits)
     if end == digits { return nil }
     var value = 0
-    for byte in cursor.bytes[digits..<end] {
+    var offset = digits
+    while offset < end {
       let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-      let (sum, carry) = product.addingReportingOverflow(Int(byte - UInt8(ascii: "0")))
+      let (sum, carry) = product.addingReportingOverflow(cursor.digitValue(at: offset))
       if overflow || carry { return (isNegative ? .min : .max, end) }
       value = sum
+      offset += cursor.characterLength(at: offset)
     }
     return (isNegative ? -value : value, end)
   }
 
-  private func invalidBracket(_ open: Int, _ place: BracketPlace) -> Fault {
+  func invalidBracket(_ open: Int, _ place: BracketPlace) -> Fault {
     let content = open + 1
     var end = content
     var depth = 0
@@ -156,6 +141,7 @@ extension ExpressionParser {
   private func invalidIndex(_ content: Range<Int>, _ place: BracketPlace) -> Diagnostic {
     let brackets = content.lowerBound - 1..<content.upperBound + 1
     if content.isEmpty { return .emptyIndex(at: map.range(brackets), place) }
+    if isLoneMinus(content) { return .loneMinus(at: map.range(content), place) }
     if let quote = cursor.byte(at: content.lowerBound), quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
       let name = content.dropFirst().dropLast()
       let isName =
@@ -170,5 +156,13 @@ extension ExpressionParser {
       return .spacedIndex(at: map.range(content), replacement: segment.inside)
     }
     return .invalidIndex(spelling(content), at: map.range(content), place)
+  }
+
+  /// Whether a slice has a bound of only a minus sign.
+  private func isLoneMinus(_ content: Range<Int>) -> Bool {
+    guard content.count >= 2 else { return false }
+    let bounds = cursor.text(content).split(separator: ":", omittingEmptySubsequences: false)
+    return bounds.count == 2 && bounds.contains("-")
+      && bounds.allSatisfy { $0.drop { $0 == "-" }.allSatisfy(\.isWholeNumber) }
   }
 }

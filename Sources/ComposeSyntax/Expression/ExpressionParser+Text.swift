@@ -12,14 +12,14 @@ extension ExpressionParser {
   }
 
   /// A malformed `${` whose `}` has not been met yet.
-  private struct OpenFault {
+  struct OpenFault {
     let diagnostic: Diagnostic
     let start: Int
     /// How many braces were open around it.
     let depth: Int
   }
 
-  private struct TextState {
+  struct TextState {
     var parts: [TemplateText.Part] = []
     var literalStart: Int
     /// Braces that are open here. At the top of a scalar braces count only inside a malformed expression.
@@ -56,10 +56,16 @@ extension ExpressionParser {
         if place != .scalar { throw .unclosed }
         break
       }
-      let countsBraces = place != .scalar || !state.faults.isEmpty
+      let countsBraces = angles.end == nil && (place != .scalar || !state.faults.isEmpty)
       switch byte {
       case UInt8(ascii: "$") where cursor.isAt("$", "{"):
         parseNested(&state, place: place, level: level)
+        // Text between angle brackets that is no expression as a whole is plain text.
+        if angles.end != nil, !state.faults.isEmpty { throw .unclosed }
+      case UInt8(ascii: "$") where cursor.isAt("$", "<"):
+        parseAngles(&state, level: level)
+      case UInt8(ascii: "}") where angles.end == cursor.position:
+        break reading
       case UInt8(ascii: "\\") where countsBraces && (cursor.isAt("\\", "{") || cursor.isAt("\\", "}")):
         cursor.position += 2
       case UInt8(ascii: "{") where countsBraces:
@@ -86,7 +92,8 @@ extension ExpressionParser {
     let end = cursor.position
     flush(&state)
     if let outermost = state.faults.first {
-      report(.unclosedExpression(at: map.range(outermost.start..<outermost.start + 2)))
+      let range = map.range(outermost.start..<outermost.start + 2)
+      report(.unclosedExpression(at: range), failed: outermost.start..<end)
     }
     return TemplateText(parts: state.parts, range: map.range(start..<end))
   }
@@ -94,6 +101,12 @@ extension ExpressionParser {
   /// Looks behind white space for the end of a default or attribute; steps over the white space when it is not there.
   private mutating func endsAfterSpace(_ place: Place) -> Bool {
     let end = place == .fallback ? endOfSpaceBeforeSpan() : cursor.endOfSpace(from: cursor.position)
+    if place == .fallback, cursor.byte(at: end) == UInt8(ascii: "}"), angles.end == nil || angles.end == end {
+      // A line break before the brace is layout, as the reference has it.
+      let lineBreak = cursor.end(from: cursor.position) { $0 == UInt8(ascii: "\n") }
+      cursor.position = min(lineBreak, end)
+      return true
+    }
     let isEnd =
       switch place {
       case .scalar: false
@@ -113,13 +126,32 @@ extension ExpressionParser {
       cursor.position += 2
       return
     }
+    let readingCount = readings.count
+    let outerAngles = angles.end
+    angles.end = nil
+    defer { angles.end = outerAngles }
     do {
       let expression = try parseExpression(level: level + 1)
-      flush(&state, upTo: start)
-      state.parts.append(.expression(expression))
-      state.literalStart = cursor.position
+      append(expression, from: start, to: &state)
+      if place == .scalar { reportEscape(before: start) }
     } catch {
+      readings.removeSubrange(readingCount...)
+      needsComparison = true
       recover(from: error, start: start, &state, place: place)
+    }
+  }
+
+  func append(_ expression: Expression, from start: Int, to state: inout TextState) {
+    flush(&state, upTo: start)
+    state.parts.append(.expression(expression))
+    state.literalStart = cursor.position
+  }
+
+  /// Warns of a character before an expression that is meant to keep it from being one.
+  private mutating func reportEscape(before start: Int) {
+    guard start > 0, let byte = cursor.byte(at: start - 1), !hasEnvironment(in: start - 1..<start) else { return }
+    if byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "$") {
+      report(.attemptedEscape(spelling(start - 1..<start), at: map.range(start - 1..<start + 2)))
     }
   }
 
@@ -128,7 +160,9 @@ extension ExpressionParser {
     case .unclosed:
       cursor.position = cursor.bytes.count
       // One report is enough for all that are open: the outermost.
-      if place == .scalar, state.faults.isEmpty { report(.unclosedExpression(at: map.range(start..<start + 2))) }
+      if place == .scalar, state.faults.isEmpty {
+        report(.unclosedExpression(at: map.range(start..<start + 2)), failed: start..<cursor.bytes.count)
+      }
     case .syntax(let diagnostic, let resume):
       // Whether this or a missing brace is the real mistake is known when the brace is met.
       if state.faults.count < Self.reportLimit {
@@ -144,7 +178,7 @@ extension ExpressionParser {
     cursor.position += 1
     guard let fault = state.faults.last, fault.depth == state.depth else { return }
     state.faults.removeLast()
-    report(fault.diagnostic)
+    report(fault.diagnostic, failed: fault.start..<cursor.position)
   }
 
   private func flush(_ state: inout TextState) { flush(&state, upTo: cursor.position) }

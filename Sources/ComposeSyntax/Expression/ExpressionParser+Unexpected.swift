@@ -133,15 +133,7 @@ extension ExpressionParser {
 
   /// A piece of the text for a message: in quotes, not too long, and never a value of the environment.
   func spelling(_ range: Range<Int>) -> String {
-    var low = 0
-    var high = environment.count
-    while low < high {
-      let middle = (low + high) / 2
-      if environment[middle].range.upperBound > range.lowerBound { high = middle } else { low = middle + 1 }
-    }
-    if low < environment.count, environment[low].range.lowerBound < range.upperBound {
-      return "text from the environment"
-    }
+    if hasEnvironment(in: range) { return "text from the environment" }
     let first = cursor.text(range.lowerBound..<range.lowerBound + cursor.characterLength(at: range.lowerBound))
     if first.utf8.count == range.count, let scalar = first.unicodeScalars.first, !Self.isVisible(scalar) {
       return "U+" + String(repeating: "0", count: max(0, 4 - hexadecimal(scalar).count)) + hexadecimal(scalar)
@@ -163,7 +155,7 @@ extension ExpressionParser {
     }
   }
 
-  private static func isOperator(_ byte: UInt8?) -> Bool {
+  static func isOperator(_ byte: UInt8?) -> Bool {
     switch byte {
     case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "/"), UInt8(ascii: "%"),
       UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"),

@@ -19,11 +19,15 @@ struct ExpressionParser {
   var cursor: ExpressionCursor
   let map: ScalarMap
   let environment: [EnvironmentSpan]
-  private(set) var diagnostics = Diagnostics()
-  private var nextSpan = 0
-  private var reportedErrors = 0
-  private var reportedWarnings = 0
-  private var reportedDepth = false
+  var findings: [Finding] = []
+  /// What was read of the expression at hand, and of all before it: nested ones stand before the one around them.
+  var reading = ExpressionReading(start: 0, firstNested: 0)
+  var readings: [ExpressionReading] = []
+  /// Whether the text needs to be compared with the reference's reading at all.
+  var needsComparison = false
+  var angles = AngleBrackets()
+  var nextSpan = 0
+  private(set) var reportedDepth = false
 
   init(_ text: String, map: ScalarMap, environment: [EnvironmentSpan]) {
     cursor = ExpressionCursor(text)
@@ -34,8 +38,11 @@ struct ExpressionParser {
   // MARK: One expression
 
   /// Reads `${…}` at the position.
-  mutating func parseExpression(level: Int) throws(Fault) -> Expression {
+  mutating func parseExpression(level: Int, spelling: Expression.Spelling = .braces) throws(Fault) -> Expression {
     let start = cursor.position
+    let outer = reading
+    defer { reading = outer }
+    reading = ExpressionReading(start: start, firstNested: readings.count)
     cursor.position += 2
     let reference = try parseReference(from: start)
     var previous = reference.end
@@ -43,7 +50,9 @@ struct ExpressionParser {
     skipSpace()
     var cast: Cast?
     if isAtKeyword {
+      let keyword = cursor.position
       cast = try parseCast(level: level)
+      reading.match.cast?.keyword = keyword
       previous = cast?.format == nil && cast?.subtype == nil ? .type : .cast
       spaceStart = cursor.position
       skipSpace()
@@ -58,22 +67,27 @@ struct ExpressionParser {
     let annotationStart = cursor.position
     while cursor.isAt("@", "("), cursor.position > spaceStart {
       annotations.append(try parseAnnotation())
+      reading.match.annotations = annotationStart..<cursor.position
       previous = .annotation(first: annotationStart)
       spaceStart = cursor.position
       skipSpace()
     }
     if cursor.isAtEnd { throw .unclosed }
-    guard cursor.isAt("}") else { throw unexpected(after: previous, spaceStart: spaceStart) }
+    guard isAtClosing else { throw unexpected(after: previous, spaceStart: spaceStart) }
     cursor.position += 1
+    finishReading(spelling)
     return Expression(
       root: reference.root, isChunk: reference.isChunk, index: reference.index, path: reference.path, cast: cast,
-      fallback: fallback, annotations: annotations, range: map.range(start..<cursor.position))
+      fallback: fallback, annotations: annotations, range: map.range(start..<cursor.position), spelling: spelling)
   }
 
   /// Whether the position is at the word `as`.
   var isAtKeyword: Bool {
     cursor.isAt("a", "s") && cursor.endOfKey(from: cursor.position) == cursor.position + 2
   }
+
+  /// Whether the position is at the character that closes the expression at hand.
+  var isAtClosing: Bool { cursor.isAt("}") && (angles.end == nil || angles.end == cursor.position) }
 
   // MARK: Steps
 
@@ -106,22 +120,29 @@ struct ExpressionParser {
     return min(end, environment[nextSpan].range.lowerBound)
   }
 
+  /// Whether a byte of a range came from the environment.
+  func hasEnvironment(in range: Range<Int>) -> Bool {
+    var low = 0
+    var high = environment.count
+    while low < high {
+      let middle = (low + high) / 2
+      if environment[middle].range.upperBound > range.lowerBound { high = middle } else { low = middle + 1 }
+    }
+    return low < environment.count && environment[low].range.lowerBound < range.upperBound
+  }
+
   // MARK: Findings
 
-  mutating func report(_ diagnostic: Diagnostic) {
-    switch diagnostic.severity {
-    case .error:
-      reportedErrors += 1
-      if reportedErrors > Self.reportLimit { return }
-    case .warning, .note:
-      reportedWarnings += 1
-      if reportedWarnings > Self.reportLimit { return }
-    }
-    diagnostics.emit(diagnostic)
+  mutating func report(_ diagnostic: Diagnostic, failed: Range<Int>? = nil, repair: Repair? = nil) {
+    let isError = diagnostic.severity == .error
+    let count = findings.reduce(0) { $0 + (($1.diagnostic.severity == .error) == isError ? 1 : 0) }
+    if count >= Self.reportLimit { return }
+    findings.append(Finding(diagnostic: diagnostic, failed: failed, repair: repair))
   }
 
   /// Reports once that expressions nest too deeply.
   mutating func reportDepth(_ range: Range<Int>) {
+    needsComparison = true
     if reportedDepth { return }
     reportedDepth = true
     report(.deepExpression(limit: Self.levelLimit, at: map.range(range)))

@@ -32,6 +32,7 @@ private func parseTemplateText(
   }
   var parser = ExpressionParser(text, map: map, environment: environment)
   let template = parser.parseScalar()
-  diagnostics.append(contentsOf: parser.diagnostics)
+  parser.compareReadings()
+  if !parser.findings.isEmpty { diagnostics.append(contentsOf: parser.diagnostics()) }
   return template
 }

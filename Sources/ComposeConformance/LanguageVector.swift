@@ -1,6 +1,7 @@
 import ComposeBasic
 import ComposePlan
 import ComposeRuntime
+import ComposeSyntax
 
 /// A template, the values of its roots, and what is done with the result.
 struct LanguageVector {
@@ -30,9 +31,17 @@ struct LanguageVector {
   func outcome(base: String) async throws(InvalidVector) -> VectorOutcome {
     var parser = VectorTemplate()
     let template = try parser.template(template)
-    var diagnostics = parser.diagnostics
+    // A text that cannot be read is refused. Any other finding speaks of what happens when the template is evaluated:
+    // where that fails, the failure is the answer.
+    if let refusal = VectorOutcome(errorsIn: parser.diagnostics) { return refusal }
+    var diagnostics = Diagnostics()
     check(template, in: scope, isOpen: true, into: &diagnostics)
-    if let refusal = VectorOutcome(errorsIn: diagnostics) { return refusal }
+    let evaluated = await evaluated(template, base: base)
+    if case .failure = evaluated { return evaluated }
+    return VectorOutcome(errorsIn: diagnostics) ?? evaluated
+  }
+
+  private func evaluated(_ template: Template, base: String) async -> VectorOutcome {
     do throws(RuntimeError) {
       var scope = scope
       scope.conversion = ConversionContext(folder: base, keepsEncoded: skipsDecoding)

@@ -104,13 +104,14 @@ extension CastChecker {
 
   private func booleanProblem(_ text: String) -> Problem? {
     let word = text.lowercased()
-    guard !["true", "false", "1", "0"].contains(word) else { return nil }
-    let meant: String? =
-      switch word.trimmingBlanks {
-      case "yes", "on", "y", "t", "true", "1": "true"
-      case "no", "off", "n", "f", "false", "0": "false"
-      default: nil
-      }
+    if word == "true" || word == "1" { return nil }
+    let meant: String?
+    switch word.trimmingBlanks {
+    case "yes", "on", "y", "t", "true", "1": meant = "true"
+    // False is what they say, and false is what they give.
+    case "no", "off", "n", "f", "false", "0": return nil
+    default: meant = nil
+    }
     return Problem(
       message: "the default '\(text)' is not true or false", help: "everything but 'true' and '1' is false",
       upstream: "reads it as false", replacement: meant)

@@ -110,7 +110,6 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("${x @(‹d-e› y)}"),
     Mistake("${x ‹@(›d y}"),
     Mistake("${x ‹@(›d with } brace)}"),
-    Mistake("${x‹@(›d y)}", repaired: "${x @(d y)}"),
     Mistake("${x @(d costs ‹${›y})}"),
     Mistake("${x @(d y) ‹|› 5}", repaired: "${x | 5 @(d y)}"),
     Mistake("${x @(d y) @(e z) ‹as› text | 5 }", repaired: "${x as text | 5 @(d y) @(e z)}"),
@@ -195,7 +194,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   @Test(arguments: [
     "$(env)", "$(env | grep x)", "$(context)", "{{ user }}", "{{#each input.x}}", "{{ input + 1 }}", "$ {x}", "$ {}",
     "{ input }", "$", "$$", "{{", "cost: $5 {input.x}", "{{ inputs.x }}", "${x | {{ input.x }}}", "@(x)", "a || b",
-    "${x | a\n}", "${x | ${y} z}", "${x | a-${y}}", "${x | \\${y}}", "${a | b} ${c | d} {", "${a | b}\n{c}",
+    "${x@(d y)}", "${x.y@(d y)}", "${x as text/b;c@(d y) @(e z)}", "${x @(d \\${y})}", "${x | a\n}", "${x | ${y} z}",
+    "${x | a-${y}}", "${x | \\${y}}", "${a | b} ${c | d} {", "${a | b}\n{c}",
     "${a | b @(c d)}! {e}", "$<input.x | {>", "$<input.x", "$<input and > b", "$<nope.x>", "$ ${a}", "${x | }",
     "${x as text/choices[0].delta.content;sse-json}", "${a.b|c}", "${x as audio/pcm[a=${b | c}]}",
     "${x as json | \"a\"}", "${x | \"a\" or \"b\"}", "${x | 'it''s'}", "${x | \"}",

@@ -1,6 +1,6 @@
 import ComposeBasic
 
-/// `@(name text)` behind white space.
+/// `@(name text)`.
 extension ExpressionParser {
   /// Reads from `@` to behind the closing parenthesis.
   mutating func parseAnnotation() throws(Fault) -> Annotation {
@@ -54,7 +54,7 @@ extension ExpressionParser {
       switch byte {
       case UInt8(ascii: "$") where cursor.isAt("$", "{"):
         nested = nested ?? offset
-      case UInt8(ascii: "\\") where cursor.isAt("\\", "{") || cursor.isAt("\\", "}"):
+      case UInt8(ascii: "\\") where cursor.isAt("\\", "{") || cursor.isAt("\\", "}") || cursor.isAt("\\", "$"):
         cursor.position += 1
       case UInt8(ascii: "{"): braces += 1
       case UInt8(ascii: "}") where braces == 0:

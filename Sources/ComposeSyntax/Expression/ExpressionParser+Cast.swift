@@ -65,13 +65,17 @@ extension ExpressionParser {
     while true {
       end = cursor.end(from: end) { byte in
         switch byte {
-        case UInt8(ascii: ";"), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "|"): true
+        case UInt8(ascii: ";"), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "|"),
+          UInt8(ascii: "@"):
+          true
         case 0x09...0x0D, 0x1C...0x20: true
         default: byte >= 0x80
         }
       }
       if let behind = endOfSubtypeIndex(from: end) {
         end = behind
+      } else if cursor.byte(at: end) == UInt8(ascii: "@"), !cursor.isPair("@", "(", at: end) {
+        end += 1
       } else if cursor.spaceLength(at: end) == 0, let byte = cursor.byte(at: end), byte >= 0x80 {
         end += cursor.characterLength(at: end)
       } else if isWordList, end > start, let next = continuation(from: end) {
@@ -120,6 +124,7 @@ extension ExpressionParser {
     var end = start
     while cursor.spaceLength(at: end) == 0, let byte = cursor.byte(at: end) {
       if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "|") { break }
+      if cursor.isPair("@", "(", at: end) { break }
       end += cursor.characterLength(at: end)
     }
     if end == start {

@@ -40,12 +40,13 @@ extension ExpressionParser {
     return (state.segments, state.last)
   }
 
-  /// The end of what the reference takes for the path, or a brace before it.
+  /// The end of what the reference takes for the path, or a brace or an annotation before it.
   private func endOfPathText(from start: Int) -> Int {
     var end = start
     scan: while let byte = cursor.byte(at: end) {
       switch byte {
       case UInt8(ascii: "|"), UInt8(ascii: "}"): break scan
+      case UInt8(ascii: "@") where cursor.isPair("@", "(", at: end): break scan
       case UInt8(ascii: "{"):
         if end > start, cursor.byte(at: end - 1) == UInt8(ascii: "$") { end -= 1 }
         break scan
@@ -96,10 +97,10 @@ extension ExpressionParser {
 
   // MARK: What is meant otherwise
 
-  /// Refuses what is a format, an annotation or an operator rather than a part of a path.
+  /// Refuses what is a format or an operator rather than a part of a path.
   private mutating func refuseCharacter(_ state: PathState) throws(Fault) {
     let from = cursor.position
-    if cursor.isAt(";") || cursor.isAt("@", "(") { throw unexpected(after: state.last, spaceStart: from) }
+    if cursor.isAt(";") { throw unexpected(after: state.last, spaceStart: from) }
     guard state.isBehindSegment, Self.isOperator(cursor.current) else { return }
     let token = tokenAtPosition()
     let isBeforeName = cursor.wordLength(at: token.upperBound) > 0

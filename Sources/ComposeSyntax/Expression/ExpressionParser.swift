@@ -65,7 +65,7 @@ struct ExpressionParser {
     }
     var annotations: [Annotation] = []
     let annotationStart = cursor.position
-    while cursor.isAt("@", "("), cursor.position > spaceStart {
+    while cursor.isAt("@", "(") {
       annotations.append(try parseAnnotation())
       reading.match.annotations = annotationStart..<cursor.position
       previous = .annotation(first: annotationStart)

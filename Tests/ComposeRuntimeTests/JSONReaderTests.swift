@@ -51,6 +51,26 @@ import Testing
     #expect(throws: JSONError.self) { try JSONPathScanner([.key("a")]).value(in: bytes) }
   }
 
+  /// Equal keys in objects of all sizes, one of them spelt with an escape.
+  @Test(arguments: [2, 3, 8, 15, 16, 17, 40, 300])
+  func lastOfEqualKeysWins(_ count: Int) throws {
+    for position in 0..<count {
+      let keys = (0..<count).map { "\"k\($0)\"" }
+      let expected = OrderedObject((0..<count).map { ("k\($0)", .integer($0 == position ? -1 : $0)) })
+      for again in [keys[position], "\"\\u006b\(position)\""] {
+        let members = (keys + [again]).enumerated().map { "\($1): \($0 == count ? -1 : $0)" }
+        for order in [members, [members[count]] + members] {
+          let value = try parseJSON("{\(order.joined(separator: ", "))}")
+          guard order.count == count + 1 else {
+            #expect(value.isEqual(to: .object(expected)), "\(again) of \(count), first and last")
+            continue
+          }
+          #expect(value.isIdentical(to: .object(expected)), "\(again) of \(count)")
+        }
+      }
+    }
+  }
+
   @Test func saysWhere() {
     #expect(throws: JSONError("expected ',' or '}'", offset: 7)) { try parseJSON(#"{"a":1 "b":2}"#) }
     #expect(throws: JSONError("unexpected end", offset: 3)) { try parseJSON("[1,") }

@@ -84,6 +84,12 @@ package enum Files {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether the path is a symbolic link, to whatever.
+  package static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// Removes a file, or a folder with all that is in it; links are removed, not followed.
   package static func remove(_ path: String) {
     var status = stat()

@@ -24,11 +24,15 @@ struct RepositoryFile: CustomTestStringConvertible {
 
   /// Every text file that people write; pictures and the like are left out.
   static let all: [RepositoryFile] =
-    ["Package.swift", "README.md", "Sources", "Tests", "Fixtures", "docs", "examples", "scripts", ".ci", "Benchmarks"]
-    .flatMap(files)
+    [
+      "Package.swift", "README.md", "Sources", "Tests", "Fixtures", "docs", "examples", "scripts", ".ci", "Benchmarks",
+      "Fuzz",
+    ].flatMap(files)
 
   private static func files(_ path: String) -> [RepositoryFile] {
     let absolute = Files.absolute(path)
+    // What a link leads to is looked at in its own place, and what a build leaves behind is nobody's text.
+    if Files.isLink(absolute) || Files.name(of: path).hasPrefix(".build") { return [] }
     if Files.isFolder(absolute) { return (Files.names(in: absolute) ?? []).flatMap { files("\(path)/\($0)") } }
     guard let bytes = try? Files.read(absolute), String(validating: bytes, as: UTF8.self) != nil, !bytes.contains(0)
     else { return [] }

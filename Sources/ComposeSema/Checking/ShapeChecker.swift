@@ -24,12 +24,14 @@ struct ShapeChecker {
   func check(_ node: YAMLNode, into diagnostics: inout Diagnostics) -> Bool {
     guard let entries = node.mapping else { return false }
     var isMisspelt = false
+    // Once for all unknown keys: there may be very many.
+    lazy var absent = absentKeys(entries)
     for entry in entries {
       guard let name = entry.name, name != "<<" else { continue }
       if let field = field(name) {
         checkValue(entry.value, field.type, of: entry, isRendered: field.type.isRendered, into: &diagnostics)
       } else if !shape.isOpen {
-        let diagnostic = unknownKey(entry, name, among: entries)
+        let diagnostic = unknownKey(entry, name, absent: absent)
         isMisspelt = isMisspelt || diagnostic.severity == .error
         diagnostics.emit(diagnostic)
       }
@@ -44,10 +46,14 @@ struct ShapeChecker {
 
   // MARK: Keys
 
-  private func unknownKey(_ entry: YAMLEntry, _ name: String, among entries: [YAMLEntry]) -> Diagnostic {
+  /// The known keys that the mapping does not have.
+  private func absentKeys(_ entries: [YAMLEntry]) -> [String] {
     let present = Set(entries.compactMap(\.name))
-    let known = (shape.fields + merged.flatMap(\.fields)).map(\.name)
-    if let best = suggestion(for: name, among: known.filter { !present.contains($0) }) {
+    return (shape.fields + merged.flatMap(\.fields)).map(\.name).filter { !present.contains($0) }
+  }
+
+  private func unknownKey(_ entry: YAMLEntry, _ name: String, absent: [String]) -> Diagnostic {
+    if let best = suggestion(for: name, among: absent) {
       return Diagnostic(ShapeCode.unknownKey, "unknown key '\(name)' in \(title)", at: entry.key.range)
         .help("did you mean '\(best)'?")
         .upstream("ignores the key without a word")

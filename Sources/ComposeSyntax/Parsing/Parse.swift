@@ -45,10 +45,15 @@ package func parse(
 /// Lays one file over another: mappings key by key, everything else replaced whole.
 package func merge(_ base: YAMLNode, with overlay: YAMLNode) -> YAMLNode {
   guard case .mapping(var entries) = base.content, case .mapping(let changes) = overlay.content else { return overlay }
+  var positions: [String: Int] = [:]
+  for (position, entry) in entries.enumerated() {
+    if let name = entry.name { positions[name] = position }
+  }
   for change in changes {
-    if let index = entries.lastIndex(where: { $0.name != nil && $0.name == change.name }) {
-      entries[index] = YAMLEntry(key: change.key, value: merge(entries[index].value, with: change.value))
+    if let name = change.name, let position = positions[name] {
+      entries[position] = YAMLEntry(key: change.key, value: merge(entries[position].value, with: change.value))
     } else {
+      if let name = change.name { positions[name] = entries.count }
       entries.append(change)
     }
   }

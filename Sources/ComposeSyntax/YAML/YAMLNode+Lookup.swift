@@ -29,10 +29,11 @@ extension YAMLNode {
       guard let index = items.firstIndex(where: { $0.range.covers(range) }) else { return nil }
       return (String(index), items[index])
     case .mapping(let entries):
-      for entry in entries {
-        guard let name = entry.name else { continue }
-        if entry.key.range.covers(range) { return (name, nil) }
-        if entry.value.range.covers(range) { return (name, entry.value) }
+      // By index, and the ranges first: this runs for each finding, and copying entries would take most of the time.
+      for index in entries.indices {
+        let isInKey = entries[index].key.range.covers(range)
+        guard isInKey || entries[index].value.range.covers(range), let name = entries[index].name else { continue }
+        return (name, isInKey ? nil : entries[index].value)
       }
       return nil
     }

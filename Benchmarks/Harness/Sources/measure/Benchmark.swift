@@ -25,32 +25,15 @@ struct Benchmark: Sendable {
   /// One run. It gives a number that depends on the result, so that the work cannot be left out.
   let run: @Sendable () async throws -> Int
 
-  /// The median of several repetitions.
-  func measured() async throws -> Measurement {
-    let runs = try await runsPerRepetition()
-    var seconds: [Double] = []
-    for _ in 0..<Self.repetitions { seconds.append(try await time(runs) / Double(runs)) }
-    seconds.sort()
-    let median = seconds[seconds.count / 2]
-    let figure =
-      switch unit {
-      case .megabytesPerSecond: Double(bytes) / median / 1e6
-      case .nanoseconds: median * 1e9
-      }
-    return Measurement(benchmark: self, figure: figure)
-  }
-
-  private static let repetitions = 15
-
   /// So many runs that a repetition takes at least 50 ms, found by doubling; it warms up on the way.
-  private func runsPerRepetition() async throws -> Int {
+  func runsPerRepetition() async throws -> Int {
     var runs = 1
     while try await time(runs) < 0.05 { runs *= 2 }
     return runs
   }
 
-  /// In seconds.
-  private func time(_ runs: Int) async throws -> Double {
+  /// How long so many runs take, in seconds.
+  func time(_ runs: Int) async throws -> Double {
     var check = 0
     let start = Self.processorTime()
     for _ in 0..<runs { check &+= try await run() }
@@ -73,6 +56,19 @@ struct Measurement {
   let benchmark: Benchmark
   let figure: Double
 
+  /// The median of several repetitions.
+  ///
+  /// - Parameter seconds: what one run took in each repetition.
+  init(_ benchmark: Benchmark, _ seconds: [Double]) {
+    let median = seconds.sorted()[seconds.count / 2]
+    self.benchmark = benchmark
+    figure =
+      switch benchmark.unit {
+      case .megabytesPerSecond: Double(benchmark.bytes) / median / 1e6
+      case .nanoseconds: median * 1e9
+      }
+  }
+
   var isMissed: Bool {
     guard let bar = benchmark.bar else { return false }
     switch benchmark.unit {
@@ -90,7 +86,8 @@ struct Measurement {
   }
 
   static var head: String {
-    "| \(padded("benchmark", to: 42)) | \(left("bytes", to: 9)) | \(left("median", to: 9)) | \(padded("bar", to: 16)) |\n"
+    "| \(padded("benchmark", to: 42)) | \(left("bytes", to: 9)) | \(left("median", to: 9)) "
+      + "| \(padded("bar", to: 16)) |\n"
       + "|\(dashes(44))|\(dashes(10)):|\(dashes(10)):|\(dashes(18))|"
   }
 }

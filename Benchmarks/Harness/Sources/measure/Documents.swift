@@ -13,8 +13,8 @@ private func chunk(_ content: String, number: Int) -> [UInt8] {
   let id = String(String(number + 1_000_000).reversed())
   return Array(
     """
-    {"id":"chatcmpl-Bq3xT\(id)kPzQ8wLmYvRs","object":"chat.completion.chunk","created":1760000000,\
-    "model":"gpt-4o-2024-08-06","service_tier":"default","system_fingerprint":"fp_07871e2ad8","choices":[{"index":0,\
+    {"id":"chatcmpl-Bq3xT\(id)kPzQ8wLm","object":"chat.completion.chunk","created":1760000000,\
+    "model":"gpt-4o-2024-08-06","system_fingerprint":"fp_07871e2ad8","choices":[{"index":0,\
     "delta":{"content":"\(content)"},"logprobs":null,"finish_reason":null}]}
     """.utf8)
 }

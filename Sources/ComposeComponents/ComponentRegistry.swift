@@ -21,8 +21,13 @@ protocol Component: SendableMetatype {
 /// What components reach the world through.
 package struct Services: Sendable {
   package let transport: any HTTPTransport
+  /// How long the body of an error may take to arrive; after that its beginning has to do.
+  package let errorBodyTimeout: Duration
 
-  package init(transport: any HTTPTransport) { self.transport = transport }
+  package init(transport: any HTTPTransport, errorBodyTimeout: Duration = .seconds(5)) {
+    self.transport = transport
+    self.errorBodyTimeout = errorBodyTimeout
+  }
 
   /// What conversions may reach: files of this machine, and URLs over the transport.
   var conversion: ConversionContext { ConversionContext(opener: TransportOpener(transport: transport)) }

@@ -57,7 +57,7 @@ import Testing
     let compilation = compile(sources.files, in: sources, environment: Environment(), catalog: .builtIn)
     let plan = try #require(compilation.plan, "\(compilation.diagnostics.sorted().map(\.message))")
     let workflow = try #require(plan.defaultWorkflow)
-    let host = ComponentRegistry(services: Services(transport: transport))
+    let host = ComponentRegistry(services: Services(transport: transport, errorBodyTimeout: .seconds(600)))
     return try await Interpreter(plan: plan, host: host).run(workflow, input: .null, as: Run(id: "RUN"))
   }
 

@@ -22,7 +22,7 @@ import Testing
     let transport = RecordedTransport(String(decoding: try Files.read(fixture.sibling("http")), as: UTF8.self))
     let input = try parseJSON(try Files.read(fixture.sibling("in.json")))
 
-    let host = ComponentRegistry(services: Services(transport: transport))
+    let host = ComponentRegistry(services: Services(transport: transport, errorBodyTimeout: .seconds(600)))
     #expect(refusals(of: workflow, host: host).isEmpty)
     let outcome = await outcome(of: Interpreter(plan: plan, host: host), workflow, input, sources)
     // Jobs side by side send in no fixed order.

@@ -33,7 +33,9 @@ enum HTTPClient: Component {
     } catch {
       throw RuntimeError(error)
     }
-    return try await HTTPReply(response: response, call: call, scope: scope).value()
+    let reply = HTTPReply(
+      response: response, call: call, scope: scope, errorBodyTimeout: services.errorBodyTimeout)
+    return try await reply.value()
   }
 }
 

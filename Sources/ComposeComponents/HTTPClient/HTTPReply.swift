@@ -14,6 +14,7 @@ struct HTTPReply {
   let call: ComponentCall
   /// The scope of the request, which the action's output sees too.
   let scope: Scope
+  let errorBodyTimeout: Duration
 
   private var invocation: Invocation { call.invocation }
 
@@ -106,8 +107,9 @@ struct HTTPReply {
   /// What arrives of the body within the limits: a long, slow or broken one must not hide the error.
   private func beginningOfBody() async -> [UInt8] {
     let body = response.body
+    let timeout = errorBodyTimeout
     let limit = Task {
-      try await Task.sleep(for: .seconds(5))
+      try await Task.sleep(for: timeout)
       body.cancel()
     }
     defer {

@@ -45,8 +45,9 @@ extension Cast: CustomStringConvertible {
     var text = type.value
     if isList { text += "[]" }
     if let subtype { text += "/" + subtype.value }
-    if !attributes.isEmpty {
-      text += "[" + attributes.map { "\($0.name.value)=\($0.value.description)" }.joined(separator: ", ") + "]"
+    if brackets != nil {
+      let items = attributes.map { "\($0.name.value)=\($0.value.description)" } + strayAttributes.map(\.value)
+      text += "[" + items.joined(separator: ", ") + "]"
     }
     if let format { text += ";" + format.value }
     return text

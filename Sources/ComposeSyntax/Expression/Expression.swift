@@ -62,6 +62,10 @@ package struct Cast: Sendable {
   package let isList: Bool
   package let subtype: Located<String>?
   package let attributes: [Attribute]
+  /// What stands between the brackets without `=`: it has no effect.
+  package let strayAttributes: [Located<String>]
+  /// The brackets of the attributes.
+  package let brackets: SourceRange?
   package let format: Located<String>?
   /// From the type to the end of the format; `as` is not part of it.
   package let range: SourceRange
@@ -79,12 +83,15 @@ package struct Cast: Sendable {
 
   package init(
     type: Located<String>, isList: Bool = false, subtype: Located<String>? = nil, attributes: [Attribute] = [],
-    format: Located<String>? = nil, range: SourceRange
+    strayAttributes: [Located<String>] = [], brackets: SourceRange? = nil, format: Located<String>? = nil,
+    range: SourceRange
   ) {
     self.type = type
     self.isList = isList
     self.subtype = subtype
     self.attributes = attributes
+    self.strayAttributes = strayAttributes
+    self.brackets = brackets
     self.format = format
     self.range = range
   }

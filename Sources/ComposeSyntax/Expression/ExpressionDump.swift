@@ -62,6 +62,10 @@ struct ExpressionDump {
       if cast.isList { dump.list("list", nil) { _ in } }
       if let subtype = cast.subtype { dump.leaf("subtype", subtype, quoted: subtype.value) }
       for attribute in cast.attributes { dump.write("attribute " + attribute.name.value, attribute.value) }
+      for stray in cast.strayAttributes { dump.leaf("stray-attribute", stray, quoted: stray.value) }
+      if cast.brackets != nil, cast.attributes.isEmpty, cast.strayAttributes.isEmpty {
+        dump.list("no-attributes", cast.brackets) { _ in }
+      }
       if let format = cast.format { dump.leaf("format", format, quoted: format.value) }
     }
   }

@@ -12,6 +12,11 @@ extension ExpressionParser {
     let textStart = cursor.endOfSpace(from: nameEnd)
     cursor.position = textStart
     if cursor.isAtEnd { throw .unclosed }
+    // White space enough for a name and a text: the last of it is the text.
+    if cursor.isAt(")"), nameEnd > nameStart, let last = lastSpace(in: nameEnd..<textStart) {
+      cursor.position = textStart + 1
+      return Annotation(name: located(nameStart..<nameEnd), text: located(last..<textStart))
+    }
     if cursor.isAt(")") {
       let range = map.range(start..<textStart + 1)
       let name = nameEnd > nameStart ? spelling(nameStart..<nameEnd) : nil
@@ -24,6 +29,13 @@ extension ExpressionParser {
     let end = try findEnd(from: textStart, of: start)
     cursor.position = end + 1
     return Annotation(name: located(nameStart..<nameEnd), text: located(textStart..<end))
+  }
+
+  /// Where the last white space character of several begins; `nil` when there are fewer than two.
+  func lastSpace(in space: Range<Int>) -> Int? {
+    var start = space.lowerBound
+    while case let next = start + cursor.spaceLength(at: start), next < space.upperBound { start = next }
+    return start > space.lowerBound ? start : nil
   }
 
   private func invalidName(_ start: Int) -> Fault {

@@ -15,7 +15,7 @@ extension ExpressionParser {
     if isList { cursor.position += 2 }
     if cursor.isAt("[") { throw attributesWithoutSubtype() }
     var subtype: Located<String>?
-    var attributes: [Cast.Attribute] = []
+    var attributes = Attributes()
     if cursor.isAt("/") {
       let isWordList = type.value == "object" || type.value == "select"
       let subtypeStart = cursor.position + 1
@@ -32,8 +32,8 @@ extension ExpressionParser {
     if format != nil { read.format = formatStart..<cursor.position }
     reading.match.cast = read
     return Cast(
-      type: type, isList: isList, subtype: subtype, attributes: attributes, format: format,
-      range: map.range(start..<cursor.position))
+      type: type, isList: isList, subtype: subtype, attributes: attributes.pairs, strayAttributes: attributes.strays,
+      brackets: attributes.brackets, format: format, range: map.range(start..<cursor.position))
   }
 
   private mutating func parseTypeName(keyword: Int) throws(Fault) -> Located<String> {
@@ -137,28 +137,46 @@ extension ExpressionParser {
 
   // MARK: Attributes
 
+  /// What stands between brackets.
+  private struct Attributes {
+    var pairs: [Cast.Attribute] = []
+    var strays: [Located<String>] = []
+    var brackets: SourceRange?
+  }
+
   /// Reads `[name=value, name=value]`.
-  private mutating func parseAttributes(level: Int) throws(Fault) -> [Cast.Attribute] {
+  private mutating func parseAttributes(level: Int) throws(Fault) -> Attributes {
     let open = cursor.position
     cursor.position += 1
-    var attributes: [Cast.Attribute] = []
+    var attributes = Attributes()
+    if cursor.isAt("]") {
+      cursor.position += 1
+      attributes.brackets = map.range(open..<cursor.position)
+      return attributes
+    }
     repeat {
+      reading.attributeCount += 1
       skipSpace()
       let start = cursor.position
       let end = cursor.endOfKey(from: start)
       cursor.position = end
       skipSpace()
+      if end > start, cursor.isAt(",") || cursor.isAt("]") {
+        attributes.strays.append(located(start..<end))
+        continue
+      }
       guard end > start, cursor.isAt("=") else { throw invalidAttribute(open: open, start: start) }
       cursor.position += 1
       skipSpace()
       let valueStart = cursor.position
       let value = try parseText(in: .attribute, level: level)
       reading.attributeValues.append(valueStart..<cursor.position)
-      attributes.append(Cast.Attribute(name: located(start..<end), value: value))
+      attributes.pairs.append(Cast.Attribute(name: located(start..<end), value: value))
       skipSpace()
       if cursor.isAt("}") { throw unclosedAttributes(open) }
     } while takeComma()
     cursor.position += 1
+    attributes.brackets = map.range(open..<cursor.position)
     return attributes
   }
 

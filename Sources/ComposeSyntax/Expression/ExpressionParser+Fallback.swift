@@ -25,7 +25,7 @@ extension ExpressionParser {
     let decoded = end..<cursor.position
     reading.match.fallback = decoded
     let isQuoted = cast?.type.value != "json" && reportQuotes(fallback, decoded)
-    if !isQuoted, cursor.byte(at: cursor.endOfSpace(from: decoded.upperBound)) == UInt8(ascii: "}") {
+    if !isQuoted, keepsSpace(cast), cursor.byte(at: cursor.endOfSpace(from: decoded.upperBound)) == UInt8(ascii: "}") {
       reportTrailingSpace(decoded)
     }
     return fallback
@@ -33,11 +33,17 @@ extension ExpressionParser {
 
   /// A default of nothing but white space is its last character.
   private mutating func blankFallback(_ space: Range<Int>) -> TemplateText {
-    var start = space.lowerBound
-    while case let next = start + cursor.spaceLength(at: start), next < space.upperBound { start = next }
+    let start = lastSpace(in: space) ?? space.lowerBound
     reading.match.fallback = start..<space.upperBound
     let text = located(start..<space.upperBound)
     return TemplateText(parts: [.text(text)], range: text.range)
+  }
+
+  /// Whether white space at the end of a default is a part of the value: numbers and JSON pass over it, and of other
+  /// types their own checks speak.
+  private func keepsSpace(_ cast: Cast?) -> Bool {
+    guard let cast else { return true }
+    return ["text", "string", "markdown", "base64"].contains(cast.type.value)
   }
 
   /// Warns of white space before the closing character, which is a part of the default.

@@ -43,13 +43,21 @@ extension ExpressionParser {
     var end = from
     while true {
       end = cursor.endOfKey(from: end)
-      // A colon and digits belong to the name, as in `gateway:8080`.
-      guard cursor.byte(at: end) == UInt8(ascii: ":"), cursor.isDigit(at: end + 1) else { break }
-      end = cursor.endOfDigits(from: end + 1)
+      // A colon belongs to the name, as in `gateway:8080`; `:-` is how a shell writes a default.
+      guard cursor.byte(at: end) == UInt8(ascii: ":"), isInsideName(at: end + 1) else { break }
+      end += 1
     }
     cursor.position = end
     reading.match.root = from..<end
     return (located(from..<end), from)
+  }
+
+  /// Whether a name or a path goes on at an offset, or the expression ends there.
+  private func isInsideName(at offset: Int) -> Bool {
+    switch cursor.byte(at: offset) {
+    case UInt8(ascii: "."), UInt8(ascii: "["), UInt8(ascii: "}"): true
+    default: cursor.wordLength(at: offset) > 0
+    }
   }
 
   private func missingRoot() -> Fault {

@@ -100,7 +100,7 @@ extension ExpressionParser {
 
   /// Whether the reference, which knows commas and no braces, finds as many attributes as we do.
   private func attributesAgree(_ reading: ExpressionReading) -> Bool {
-    guard let attributes = reading.match.cast?.attributes else { return true }
+    guard let attributes = reading.match.cast?.attributes, !attributes.isEmpty else { return true }
     var commas = 0
     var offset = attributes.lowerBound
     while offset < attributes.upperBound {
@@ -111,7 +111,7 @@ extension ExpressionParser {
       }
       offset += 1
     }
-    return commas + 1 == reading.attributeValues.count
+    return commas + 1 == reading.attributeCount
   }
 
   /// Looks at an expression of the reference where we read none.

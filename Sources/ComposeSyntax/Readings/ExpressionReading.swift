@@ -8,6 +8,8 @@ struct ExpressionReading {
   var bar: Int?
   /// The values of the attributes, which are templates of their own.
   var attributeValues: [Range<Int>] = []
+  /// How many attributes there are, those without a value included.
+  var attributeCount = 0
   /// Whether it is written with angle brackets, which the reference does not know.
   var isAngled = false
   /// The first of the nested expressions in the parser's list; they stand directly before this one.

@@ -109,7 +109,7 @@ extension CastChecker {
     switch word.trimmingBlanks {
     case "yes", "on", "y", "t", "true", "1": meant = "true"
     // False is what they say, and false is what they give.
-    case "no", "off", "n", "f", "false", "0": return nil
+    case "no", "off", "n", "f", "false", "0", "null", "none": return nil
     default: meant = nil
     }
     return Problem(

@@ -77,12 +77,44 @@ extension CastChecker {
   // MARK: Attributes and fields
 
   private func checkAttributes(into diagnostics: inout Diagnostics) {
-    guard let first = cast.attributes.first, !CastTable.typesWithAttributes.contains(cast.type.value) else { return }
+    guard let brackets = cast.brackets else { return }
+    let type = cast.type.value
+    if cast.attributes.isEmpty, cast.strayAttributes.isEmpty {
+      diagnostics.emit(emptyAttributes(brackets))
+      return
+    }
+    for stray in cast.strayAttributes {
+      diagnostics.emit(
+        Diagnostic(CastCode.ignoredAttributes, "'\(stray.value)' has no value", at: stray.range)
+          .help("write it as '\(stray.value)=…'")
+          .upstream("drops it"))
+    }
+    guard let first = cast.attributes.first, !CastTable.typesWithAttributes.contains(type) else { return }
     let names = cast.attributes.map { "'\($0.name.value)'" }.joined(separator: ", ")
     diagnostics.emit(
-      Diagnostic(CastCode.ignoredAttributes, "'as \(cast.type.value)' ignores \(names)", at: first.name.range)
+      Diagnostic(CastCode.ignoredAttributes, "'as \(type)' ignores \(names)", at: first.name.range)
         .help("only \(CastTable.typesWithAttributes.joined(separator: ", ")) have attributes")
         .upstream("ignores them"))
+  }
+
+  /// Brackets with nothing between them: behind the type they would mean a list.
+  private func emptyAttributes(_ brackets: SourceRange) -> Diagnostic {
+    let type = cast.type.value
+    let isRead = CastTable.typesWithAttributes.contains(type)
+    let diagnostic = Diagnostic(
+      isRead ? CastCode.emptyAttributes : CastCode.ignoredAttributes,
+      "'[]' behind the subtype is an empty list of attributes", at: brackets
+    )
+    .upstream(isRead ? "passes on a text in place of the attributes" : "ignores it")
+    if cast.isList { return diagnostic.fix("remove it", .suggested, replace: brackets, with: "") }
+    let end = Int(cast.type.range.end)
+    let behind = SourceRange(file: cast.type.range.file, start: end, end: end)
+    var withList = diagnostic.help("a list is written '\(type)[]/\(cast.subtype?.value ?? "")'")
+    withList.fixes.append(
+      Diagnostic.Fix(
+        "move it behind the type", .suggested,
+        [Diagnostic.Fix.Edit(behind, "[]"), Diagnostic.Fix.Edit(brackets, "")]))
+    return withList
   }
 
   private func checkFields(into diagnostics: inout Diagnostics) {

@@ -34,6 +34,15 @@ enum CastCode {
       \(example(bad: "${input.photo as image/png[quality=90]}", good: "${input.photo as image/png}"))
       """)
 
+  static let emptyAttributes = DiagnosticCode(
+    "empty-attributes", .error, "Brackets without attributes behind a subtype",
+    explanation: """
+      `[]` means a list only directly behind the type. Behind a subtype it is an empty list of attributes, and the
+      reference then passes on an empty text in place of the attributes, which breaks audio.
+
+      \(example(bad: "${input.clips as audio/mp3[]}", good: "${input.clips as audio[]/mp3}"))
+      """)
+
   static let indexedField = DiagnosticCode(
     "indexed-field", .error, "An index in a list of fields",
     explanation: """
@@ -60,6 +69,6 @@ enum CastCode {
 
   /// Every code of this file.
   static let codes = [
-    untypedDefault, listDefault, ignoredAttributes, indexedField, duplicateField, ignoredFormat,
+    untypedDefault, listDefault, ignoredAttributes, emptyAttributes, indexedField, duplicateField, ignoredFormat,
   ]
 }

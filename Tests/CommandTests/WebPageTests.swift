@@ -79,6 +79,35 @@ import Testing
     }
   }
 
+  @Test func aSliderSendsANumber() async throws {
+    let example = String(decoding: try Files.read(ChatExample.file), as: UTF8.self)
+    let text = example.replacing(
+      "input.temperature as number | 0.7", with: "input.temperature as slider/0,2,0.5 | 0.5")
+    #expect(text != example)
+    let stub = try StubProvider([Scenario()])
+    defer { stub.stop() }
+    try await withTemporaryFolder { folder in
+      let file = try folder.write(text, to: "model-compose.yml")
+      try await withService(["-f", file], environment: ChatExample.environment(stub)) { service in
+        try await withPage(service) { browser in
+          try await browser.type("Hi", into: "#field-prompt")
+          #expect(try await browser.text(of: ".range-line output") == "0.5")
+          _ = try await browser.run(
+            """
+            const slider = document.querySelector('#field-temperature');
+            slider.value = '1.5';
+            slider.dispatchEvent(new Event('input', { bubbles: true }));
+            """)
+          #expect(try await browser.text(of: ".range-line output") == "1.5")
+          try await browser.click("#run-button")
+          try await waitForState("done", browser)
+          #expect(try stub.requests.first?.json["temperature"] == .number("1.5"))
+          try await screenshot(browser, "slider")
+        }
+      }
+    }
+  }
+
   @Test func saysThatItIsASandbox() async throws {
     try await withService(["--sandbox", "--sandbox-rate", "0"]) { service in
       try await withPage(service) { browser in

@@ -61,6 +61,11 @@ import Testing
     #expect(left.keys.sorted() == [], "these do not differ")
   }
 
+  @Test func correctionsAreDocumented() throws {
+    let document = String(decoding: try Files.read(Files.repository + "/docs/compatibility.md"), as: UTF8.self)
+    for id in try Self.corrections().keys { #expect(document.contains("`\(id)`"), "\(id)") }
+  }
+
   /// Rows that are answered otherwise on purpose: `{"reason", "answer"}` by id.
   private static func corrections() throws -> [String: Value] {
     let list = try parseJSON(try Files.read(VectorFile.folder + "/corrections.json"))

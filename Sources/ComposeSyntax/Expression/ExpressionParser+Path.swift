@@ -46,6 +46,8 @@ extension ExpressionParser {
     scan: while let byte = cursor.byte(at: end) {
       switch byte {
       case UInt8(ascii: "|"), UInt8(ascii: "}"): break scan
+      // Between angle brackets nothing may be skipped that could open others.
+      case UInt8(ascii: "$") where angles.end != nil: break scan
       case UInt8(ascii: "@") where cursor.isPair("@", "(", at: end): break scan
       case UInt8(ascii: "{"):
         if end > start, cursor.byte(at: end - 1) == UInt8(ascii: "$") { end -= 1 }

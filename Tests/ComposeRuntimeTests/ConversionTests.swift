@@ -54,7 +54,8 @@ import Testing
 
   @Test func streamsHaveTwoEncodings() async throws {
     for subtype in ["TEXT", "sse", ""] { await fails(Conversion("stream", subtype: subtype), .text("x")) }
-    await fails(Conversion("stream", isList: true), .list([.text("x")]))
+    let each = try await Conversion("stream", isList: true)(.list([.text("x"), .null]))
+    #expect(try await each.drained().isIdentical(to: .list([.list([.text("x")]), .null])))
     let resource = Value.resource(Resource(.bytes, source: BytesSource(Array("raw".utf8))))
     for (subtype, chunk) in [(nil, "b'raw'"), ("text", "b'raw'"), ("json", "\"raw\"")] as [(String?, String)] {
       let value = try await Conversion("stream", subtype: subtype, format: "json")(resource)

@@ -81,6 +81,22 @@ private struct FakeOpener: ResourceOpener {
     }
   }
 
+  @Test(arguments: ["iVBORw0KGgo=", "/9j/", "R0lGODlh", "Qk0=", "UklGRgAAAABXRUJQ", "SUkqAA=="])
+  func picturesInATextAreKnown(_ text: String) async throws {
+    let picture = try resource(try await Conversion("image", subtype: "png", format: "base64")(.text(text)))
+    #expect(Base64.encode(try await picture.bytes()) == text)
+    _ = try await Conversion("image", format: "data-uri")(.text("data:image/png;base64," + text))
+  }
+
+  @Test(arguments: [("base64", "aGk="), ("base64", ""), ("base64", "a"), ("data-uri", "data:,hi"), ("data-uri", "hi")])
+  func textsThatAreNoPictureAreRefused(_ format: String, _ text: String) async {
+    for subtype in [nil, "png"] {
+      await #expect { try await Conversion("image", subtype: subtype, format: format)(.text(text)) } throws: {
+        ($0 as? RuntimeError)?.code == .value
+      }
+    }
+  }
+
   @Test func picturesPassAsTheyAre() async throws {
     let source = CountedSource([0xFF, 0xD8])
     let upload = Value.resource(Resource(.file, source: source, contentType: "image/jpeg"))

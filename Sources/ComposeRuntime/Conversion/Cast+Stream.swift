@@ -36,7 +36,8 @@ extension ValueStream {
         text += piece
       default:
         cancel()
-        throw RuntimeError(.value, "a stream with \(chunk.kindName) in it cannot become text")
+        throw RuntimeError(
+          .value, "a stream with \(chunk.kindName) in it cannot become text", diagnosticCode: "impossible-cast")
       }
     }
     return text

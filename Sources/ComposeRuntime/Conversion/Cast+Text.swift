@@ -5,11 +5,16 @@ extension Value {
     case .text(let text): return text
     case .bytes(let bytes): return try Value.text(of: bytes)
     case .list, .object:
-      if holdsSource { throw RuntimeError(.value, "\(kindName) with a stream or a resource inside cannot become text") }
+      if holdsSource { throw noText("\(kindName) with a stream or a resource inside") }
       return structure(self)
-    case .stream, .resource: throw RuntimeError(.value, "\(kindName) cannot become text")
+    case .stream, .resource: throw noText(kindName)
     default: return debugForm
     }
+  }
+
+  /// The reference writes a memory address in such a place.
+  private func noText(_ what: String) -> RuntimeError {
+    RuntimeError(.value, "\(what) cannot become text", diagnosticCode: "impossible-cast")
   }
 
   /// Whether it is true, `1`, or one of the texts `true` and `1` in any case; it never fails.

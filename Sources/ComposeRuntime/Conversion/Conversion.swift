@@ -54,7 +54,6 @@ package struct Conversion: Sendable {
   }
 
   private func convertEach(_ value: Value) async throws(RuntimeError) -> Value {
-    if target == .stream { throw RuntimeError(.value, "'as stream[]' means nothing: a stream is one value") }
     switch value {
     case .list(let list):
       var converted: [Value] = []

@@ -19,6 +19,7 @@ extension Value {
     case .audio: return .resource(try resource.asAudio(subtype, attributes))
     case .image:
       if resource.kind == .image, subtype == nil { return .resource(resource) }
+      if case .text(let text) = self, let bytes = try decodedBytes(text, format) { try checkPicture(bytes) }
       // Pictures are not encoded anew: what is not named is what the reference would have made of it.
       return .resource(resource.taken(as: .image, type, format: subtype ?? "png", contentTypeOf: subtype))
     case .video: return .resource(resource.taken(as: .video, type, format: subtype, attributes: attributes))
@@ -44,6 +45,15 @@ extension Value {
         return Resource(.file, source: try FileSource(path: path), filename: lastComponent(of: path))
       }
     default: return nil
+    }
+  }
+
+  /// The bytes that are in the text itself; `nil` when it says where they are.
+  private func decodedBytes(_ text: String, _ format: CastFormat?) throws(RuntimeError) -> [UInt8]? {
+    switch format {
+    case .base64: try Base64.decode(text)
+    case .dataURI: try decodeDataURI(text)
+    case .path, .url, nil: nil
     }
   }
 

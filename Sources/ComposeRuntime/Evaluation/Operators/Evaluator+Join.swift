@@ -7,6 +7,7 @@ extension Evaluator {
       switch try await evaluate(template) {
       case .null: return .null
       case .stream(let stream): return .stream(try JoinedStream(partsOf: stream).stream)
+      case .resource(let resource): return .stream(try JoinedStream([.resource(resource)]).stream)
       case .list(let list): return try joined(list.filter { !$0.isNull })
       case let value: throw .wrongKind("'+' needs a list of parts, and this is \(value.kindName)")
       }

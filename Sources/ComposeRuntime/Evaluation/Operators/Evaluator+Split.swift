@@ -17,6 +17,7 @@ extension Evaluator {
       }
       return .object(OrderedObject(zip(split.fields, columns).map { ($0.key, .list($1)) }))
     case .stream(let stream): return .object(try lanes(of: stream, split.fields))
+    case .resource(let resource): return .object(try lanes(of: resource.pieces(), split.fields))
     default:
       throw .wrongKind("'|' needs a list or a stream, and this is \(source.kindName)", range: split.source.range)
     }

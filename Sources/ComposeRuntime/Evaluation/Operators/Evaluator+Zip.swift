@@ -8,7 +8,9 @@ extension Evaluator {
     do throws(RuntimeError) {
       switch try await evaluate(template) {
       case .null: return .null
-      case .object(let sources): return try zipped(sources, template.range)
+      case .object(let sources):
+        let opened = OrderedObject(sources.map { ($0.key, $0.value.openedResource) })
+        return try zipped(opened, template.range)
       case let value: throw .wrongKind("'&' needs an object of sources, and this is \(value.kindName)")
       }
     } catch {
@@ -55,6 +57,13 @@ private func zippedStream(
       round += 1
       return .object(object)
     })
+}
+
+extension Value {
+  /// A resource is walked over as the stream of its pieces.
+  fileprivate var openedResource: Value {
+    if case .resource(let resource) = self { .stream(resource.pieces()) } else { self }
+  }
 }
 
 private func elements(of source: Value, _ key: String, _ range: SourceRange) throws(RuntimeError) -> [Value] {

@@ -276,3 +276,26 @@
 (template 0-34
   (text 0-34 "$<nope.x> $<input.x $<input and b>"))
 
+; ${inpu:.! | b}
+; 8-9 warning[path-junk]: '!' has no meaning in a path
+(template 0-14
+  (expression 0-14
+    (root 2-7 inpu:)
+    (default 12-13
+      (text 12-13 "b"))))
+
+; ${a:b.c as text}
+(template 0-16
+  (expression 0-16
+    (root 2-5 a:b)
+    (key 6-7 c)
+    (cast 11-15
+      (type 11-15 text))))
+
+; ${a: | b}
+(template 0-9
+  (expression 0-9
+    (root 2-4 a:)
+    (default 7-8
+      (text 7-8 "b"))))
+

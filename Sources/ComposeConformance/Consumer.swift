@@ -60,7 +60,7 @@ enum Consumer: String, Sendable {
       case .null: continue
       case .text(let text): bytes = Array(text.utf8)
       case .bytes(let data): bytes = data
-      default: throw RuntimeError(.value, "\(chunk.kindName) is not the data of an event")
+      default: throw .wrongKind("\(chunk.kindName) is not the data of an event")
       }
       for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
         frames += Array("data: ".utf8) + line + [UInt8(ascii: "\n")]

@@ -2,9 +2,8 @@ import ComposeRuntime
 
 /// The class by which the reference would call an error. Where ours do not tell, it is the most frequent one.
 func errorClass(of error: RuntimeError) -> String {
-  if error.isKindMismatch { return "TypeError" }
-  return switch error.code {
-  case .invalidInput, .value, .protocolViolation, .provider: "ValueError"
+  switch error.code {
+  case .invalidInput, .value, .protocolViolation, .provider: errorClass(of: error.fault)
   case .unknownWorkflow: "KeyError"
   case .connection: "ConnectionError"
   case .timeout: "TimeoutError"
@@ -12,6 +11,14 @@ func errorClass(of error: RuntimeError) -> String {
   case .unsupported, .internal: "RuntimeError"
   }
 }
+
+private func errorClass(of fault: ValueFault) -> String { classes[fault] ?? "ValueError" }
+
+private let classes: [ValueFault: String] = [
+  .content: "ValueError", .kind: "TypeError", .operation: "AttributeError", .json: "JSONDecodeError",
+  .encoding: "UnicodeDecodeError", .base64: "binascii.Error", .missingFile: "FileNotFoundError",
+  .folder: "IsADirectoryError", .overflow: "OverflowError",
+]
 
 /// The code under which this program refuses at run time what the reference runs; `nil` for an error of both.
 ///
@@ -25,6 +32,9 @@ func refusalCode(of error: RuntimeError) -> String? {
 }
 
 extension RuntimeError {
-  /// An error that a vector writes down.
-  init(recorded name: String) { self.init(.value, "the source fails with \(name)") }
+  /// An error that a vector writes down by its class.
+  init(recorded name: String) {
+    let fault = classes.first { $0.value == name }?.key ?? .content
+    self.init(.value, "the source fails with \(name)", fault: fault)
+  }
 }

@@ -35,18 +35,18 @@ package struct RuntimeError: Error, Sendable {
   package var status: Int?
   /// How long the provider asks to wait, in seconds.
   package var retryAfter: Double?
-  /// Whether a value was of a kind that cannot be used there at all, and not merely one with a wrong content.
-  package var isKindMismatch: Bool
+  /// What was wrong with the value that could not be used.
+  package var fault: ValueFault
   /// The code under which `check` reports the same mistake where it can know of it; the reference goes on there.
   package var diagnosticCode: String?
 
   package init(
     _ code: Code, _ message: String, range: SourceRange? = nil, job: String? = nil, status: Int? = nil,
-    retryAfter: Double? = nil, isKindMismatch: Bool = false, diagnosticCode: String? = nil
+    retryAfter: Double? = nil, fault: ValueFault = .content, diagnosticCode: String? = nil
   ) {
     self.code = code
     self.message = message
-    self.isKindMismatch = isKindMismatch
+    self.fault = fault
     self.diagnosticCode = diagnosticCode
     self.range = range
     self.job = job

@@ -8,8 +8,13 @@ extension Value {
       default: return self
       }
     } catch {
-      throw RuntimeError(.value, "\(quotedForError(self)) is not JSON: \(error)")
+      throw RuntimeError(
+        .value, "\(quotedForError(self)) is not JSON: \(error)", fault: isInvalidUTF8 ? .encoding : .json)
     }
+  }
+
+  private var isInvalidUTF8: Bool {
+    if case .bytes(let bytes) = self { String(validating: bytes, as: UTF8.self) == nil } else { false }
   }
 
   /// A list, or the JSON text of one.

@@ -5,7 +5,10 @@ extension Value {
     case .integer, .bigInteger: return self
     case .boolean(let value): return .integer(value ? 1 : 0)
     case .number(let number):
-      guard number.isFinite else { throw RuntimeError(.value, "'\(floatText(number))' is not an integer") }
+      guard number.isFinite else {
+        throw RuntimeError(
+          .value, "'\(floatText(number))' is not an integer", fault: number.isNaN ? .content : .overflow)
+      }
       return DecimalInteger.value(truncating: number)
     case .text(let text):
       guard let digits = NumberText.integer(text) else { throw notConverted("an integer") }
@@ -24,7 +27,9 @@ extension Value {
     case .integer(let integer): return Double(integer)
     case .boolean(let value): return value ? 1 : 0
     case .bigInteger(let digits):
-      guard let number = Double(digits), number.isFinite else { throw notConverted("small enough for a number") }
+      guard let number = Double(digits), number.isFinite else {
+        throw notConverted("small enough for a number").withFault(.overflow)
+      }
       return number
     case .text(let text):
       guard let number = NumberText.number(text) else { throw notConverted("a number") }

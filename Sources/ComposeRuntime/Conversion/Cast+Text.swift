@@ -42,7 +42,7 @@ extension Value {
   /// Bytes as strict UTF-8.
   static func text(of bytes: [UInt8]) throws(RuntimeError) -> String {
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw RuntimeError(.value, "the bytes are not UTF-8 text")
+      throw RuntimeError(.value, "the bytes are not UTF-8 text", fault: .encoding)
     }
     return text
   }

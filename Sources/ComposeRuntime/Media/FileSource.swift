@@ -13,7 +13,7 @@ struct FileSource: ResourceSource {
     guard stat(path, &status) == 0 else { throw Self.error(path, errno) }
     switch status.st_mode & S_IFMT {
     case S_IFREG: break
-    case S_IFDIR: throw RuntimeError(.value, "'\(path)' is a folder, not a file")
+    case S_IFDIR: throw RuntimeError(.value, "'\(path)' is a folder, not a file", fault: .folder)
     // Opening a pipe or a device can wait for ever.
     default: throw RuntimeError(.value, "'\(path)' is not a regular file")
     }
@@ -38,7 +38,8 @@ struct FileSource: ResourceSource {
 
   private static func error(_ path: String, _ number: Int32) -> RuntimeError {
     let reason = number == ENOENT ? "there is no such file" : strerror(number).map { String(cString: $0) } ?? "unknown"
-    return RuntimeError(.value, "'\(path)' cannot be read: \(reason)")
+    return RuntimeError(
+      .value, "'\(path)' cannot be read: \(reason)", fault: number == ENOENT ? .missingFile : .content)
   }
 }
 

@@ -15,7 +15,8 @@ package func seconds(of value: Value) throws(RuntimeError) -> Double? {
       return try rounded(.number(try number.unitNumber(of: text, "a duration")), microseconds: unit.microseconds)
     }
     return try rounded(.number(try text.unitNumber(of: text, "a duration")), microseconds: 1_000_000)
-  default: throw .wrongKind("a duration cannot be \(value.kindName)")
+  default:
+    throw RuntimeError(.value, "a duration cannot be \(value.kindName)", fault: .operation)
   }
 }
 
@@ -49,7 +50,10 @@ private func rounded(_ value: Value, microseconds unit: Int128) throws(RuntimeEr
   let total: Int128
   switch value {
   case .number(let number):
-    guard number.isFinite else { throw RuntimeError(.value, "'\(floatText(number))' is not a duration") }
+    guard number.isFinite else {
+      throw RuntimeError(
+        .value, "'\(floatText(number))' is not a duration", fault: number.isNaN ? .content : .overflow)
+    }
     guard number.magnitude < 1e15 else { throw tooLong(floatText(number)) }
     let whole = number.rounded(.towardZero)
     let fraction = (number - whole) * Double(unit)
@@ -70,5 +74,5 @@ private func rounded(_ value: Value, microseconds unit: Int128) throws(RuntimeEr
 }
 
 private func tooLong(_ text: String) -> RuntimeError {
-  RuntimeError(.value, "\(quotedForError(.text(text))) is too long for a duration")
+  RuntimeError(.value, "\(quotedForError(.text(text))) is too long for a duration", fault: .overflow)
 }

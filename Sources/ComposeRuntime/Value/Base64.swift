@@ -48,7 +48,7 @@ package enum Base64 {
       if digits != 1 { bytes.append(UInt8(truncatingIfNeeded: bits >> unusedBits[digits])) }
     }
     if digits != 0, !isComplete {
-      throw RuntimeError(.value, "\(quotedForError(.text(text))) is not base64: its end is missing")
+      throw RuntimeError(.value, "\(quotedForError(.text(text))) is not base64: its end is missing", fault: .base64)
     }
     return bytes
   }

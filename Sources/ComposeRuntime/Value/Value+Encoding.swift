@@ -38,7 +38,7 @@ extension Value {
     case .json:
       guard case .bytes(let bytes) = self else { return .text(jsonText) }
       guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw RuntimeError(.value, "a chunk of bytes is not UTF-8")
+        throw RuntimeError(.value, "a chunk of bytes is not UTF-8", fault: .encoding)
       }
       return .text(Value.text(text).jsonText)
     }

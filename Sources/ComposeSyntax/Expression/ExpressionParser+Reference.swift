@@ -56,7 +56,7 @@ extension ExpressionParser {
   private func isInsideName(at offset: Int) -> Bool {
     switch cursor.byte(at: offset) {
     case UInt8(ascii: "."), UInt8(ascii: "["), UInt8(ascii: "}"): true
-    default: cursor.wordLength(at: offset) > 0
+    default: cursor.wordLength(at: offset) > 0 || cursor.spaceLength(at: offset) > 0
     }
   }
 

@@ -60,7 +60,10 @@ extension Value {
     switch (self, other) {
     case (.text(let text), .text(let part)): texts(text.unicodeScalars, part.unicodeScalars)
     case (.bytes(let whole), .bytes(let part)): bytes(whole, part)
-    default: throw .cannotCompare(self, other, name)
+    case (.text, _), (.bytes, _): throw .cannotCompare(self, other, name)
+    default:
+      // Only texts and bytes have a beginning and an end.
+      throw RuntimeError.cannotCompare(self, other, name).withFault(.operation)
     }
   }
 

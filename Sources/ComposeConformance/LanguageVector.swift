@@ -33,12 +33,22 @@ struct LanguageVector {
     let template = try parser.template(template)
     // A text that cannot be read is refused. Any other finding speaks of what happens when the template is evaluated:
     // where that fails, the failure is the answer.
-    if let refusal = VectorOutcome(errorsIn: parser.diagnostics) { return refusal }
+    if let refusal = VectorOutcome(errorsIn: parser.diagnostics) {
+      return failsInTheReference(parser.diagnostics) ? .failure("ValueError") : refusal
+    }
     var diagnostics = Diagnostics()
     check(template, in: scope, isOpen: true, into: &diagnostics)
     let evaluated = await evaluated(template, base: base)
     if case .failure = evaluated { return evaluated }
     return VectorOutcome(errorsIn: diagnostics) ?? evaluated
+  }
+
+  /// Whether what cannot be read fails there, too: a minus without a number behind a root does, before anything is
+  /// looked up.
+  private func failsInTheReference(_ diagnostics: Diagnostics) -> Bool {
+    diagnostics.all.filter { $0.severity == .error }.allSatisfy {
+      $0.code.id == "lone-minus" && $0.upstream?.hasPrefix("fails") == true
+    }
   }
 
   private func evaluated(_ template: Template, base: String) async -> VectorOutcome {

@@ -20,12 +20,11 @@ package enum VectorOutcome: Sendable {
     }
   }
 
-  /// A refusal when one of the findings is an error, or says that an older spelling keeps a meaning which the reference
-  /// has given up.
+  /// A refusal when one of the findings is an error, or says that we give a meaning where the reference has none.
   init?(errorsIn diagnostics: Diagnostics) {
+    let ours: Set = [DeclarationCodes.legacySyntax.id, "collected-stream"]
     var codes: [String] = []
-    for diagnostic in diagnostics.all
-    where diagnostic.severity == .error || diagnostic.code.id == DeclarationCodes.legacySyntax.id {
+    for diagnostic in diagnostics.all where diagnostic.severity == .error || ours.contains(diagnostic.code.id) {
       if !codes.contains(diagnostic.code.id) { codes.append(diagnostic.code.id) }
     }
     guard !codes.isEmpty else { return nil }

@@ -66,6 +66,11 @@ struct CastChecker {
           .help("write 'as text' to get JSON text")
           .upstream("gives texts such as {'id': 1}")
           .fix("write 'as text'", .suggested, replace: cast.type.range, with: "text"))
+    } else if target == "text" || target == "string", owner == nil, source.surely(\.isStream) {
+      diagnostics.emit(
+        Diagnostic(CastCode.collectedStream, "the texts of the stream are put together", at: range)
+          .help("write 'as stream/text' to pass them on as they come")
+          .upstream("gives a memory address"))
     }
   }
 

@@ -43,6 +43,15 @@ enum CastCode {
       \(example(bad: "${input.clips as audio/mp3[]}", good: "${input.clips as audio[]/mp3}"))
       """)
 
+  static let collectedStream = DiagnosticCode(
+    "collected-stream", .note, "A stream that is read whole to become text",
+    explanation: """
+      `as text` waits for the end of a stream and gives its texts as one. The reference gives a memory address there, so
+      a file with it runs here only.
+
+      \(ExampleFile.pair(bad: .streaming.with { $0.workflow = "{job: {input: \"${input}\", output: \"${output as text}\"}}" }, good: .streaming))
+      """)
+
   static let indexedField = DiagnosticCode(
     "indexed-field", .error, "An index in a list of fields",
     explanation: """
@@ -69,6 +78,7 @@ enum CastCode {
 
   /// Every code of this file.
   static let codes = [
-    untypedDefault, listDefault, ignoredAttributes, emptyAttributes, indexedField, duplicateField, ignoredFormat,
+    untypedDefault, listDefault, ignoredAttributes, emptyAttributes, collectedStream, indexedField, duplicateField,
+    ignoredFormat,
   ]
 }

@@ -196,3 +196,28 @@
     (default 15-16
       (text 15-16 "5"))))
 
+; ${x as audio/pcm[ 0]}
+; 18-19 error[expression-syntax]: expected an attribute 'name=value', found '0'
+(template 0-21
+  (text 0-21 "${x as audio/pcm[ 0]}"))
+
+; ${x as audio/pcm[a, b=1]}
+(template 0-25
+  (expression 0-25
+    (root 2-3 x)
+    (cast 7-24
+      (type 7-12 audio)
+      (subtype 13-16 "pcm")
+      (attribute b 22-23
+        (text 22-23 "1"))
+      (stray-attribute 17-18 "a"))))
+
+; ${x as select/a,b[]}
+(template 0-20
+  (expression 0-20
+    (root 2-3 x)
+    (cast 7-19
+      (type 7-13 select)
+      (subtype 14-17 "a,b")
+      (no-attributes 17-19))))
+

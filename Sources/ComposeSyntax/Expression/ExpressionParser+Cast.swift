@@ -161,7 +161,8 @@ extension ExpressionParser {
       let end = cursor.endOfKey(from: start)
       cursor.position = end
       skipSpace()
-      if end > start, cursor.isAt(",") || cursor.isAt("]") {
+      let isName = end > start && !cursor.isDigit(at: start) && cursor.bytes[start] != UInt8(ascii: "-")
+      if isName, cursor.isAt(",") || cursor.isAt("]") {
         attributes.strays.append(located(start..<end))
         continue
       }

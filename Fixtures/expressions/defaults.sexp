@@ -104,7 +104,7 @@
   (text 36-41 " tail"))
 
 ; Hi ${input.s | World}! {ok}
-; 21-27 error[greedy-default]: the default does not end before this text for the reference
+; 21-27 error[greedy-default]: the reference takes this text for a part of the default
 (template 0-27
   (text 0-3 "Hi ")
   (expression 3-21
@@ -115,7 +115,7 @@
   (text 21-27 "! {ok}"))
 
 ; {"a": ${input.x | 1}}
-; 20-21 error[greedy-default]: the default does not end before this text for the reference
+; 20-21 error[greedy-default]: the reference takes this text for a part of the default
 (template 0-21
   (text 0-6 "{\"a\": ")
   (expression 6-20

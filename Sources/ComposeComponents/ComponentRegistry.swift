@@ -24,13 +24,21 @@ package struct Services: Sendable {
   /// How long the body of an error may take to arrive; after that its beginning has to do.
   package let errorBodyTimeout: Duration
 
-  package init(transport: any HTTPTransport, errorBodyTimeout: Duration = .seconds(5)) {
+  /// Whether `;url` may name a file of this machine.
+  package let allowsFileURLs: Bool
+
+  package init(
+    transport: any HTTPTransport, errorBodyTimeout: Duration = .seconds(5), allowsFileURLs: Bool = true
+  ) {
     self.transport = transport
     self.errorBodyTimeout = errorBodyTimeout
+    self.allowsFileURLs = allowsFileURLs
   }
 
   /// What conversions may reach: files of this machine, and URLs over the transport.
-  var conversion: ConversionContext { ConversionContext(opener: TransportOpener(transport: transport)) }
+  var conversion: ConversionContext {
+    ConversionContext(opener: TransportOpener(transport: transport), allowsFileURLs: allowsFileURLs)
+  }
 }
 
 /// Runs the components of this program.

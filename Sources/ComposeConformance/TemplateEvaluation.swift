@@ -10,6 +10,8 @@ package struct TemplateEvaluation: Sendable {
   /// The kind of the value by the name that vectors use.
   package let type: String?
   package let diagnostics: Diagnostics
+  /// Why rendering failed, although nothing was found before.
+  package let failure: RuntimeError?
   /// The template under the name that findings use.
   package let sources: SourceSet
 
@@ -32,6 +34,7 @@ package struct TemplateEvaluation: Sendable {
     let file = sources.add(path: "<template>", bytes: Array(template.utf8))
     var diagnostics = Diagnostics()
     var result: (value: Value, type: String)?
+    var failure: RuntimeError?
     if let template = Self.template(in: file, template, into: &diagnostics) {
       check(template, in: scope, isOpen: false, into: &diagnostics)
       if !diagnostics.hasErrors {
@@ -39,7 +42,7 @@ package struct TemplateEvaluation: Sendable {
           let value = try await Evaluator(scope).evaluate(lower(template))
           result = (try await Tagging.encode(value), Tagging.typeName(of: value))
         } catch {
-          diagnostics.emit(Self.finding(error, at: error.range ?? file.range))
+          failure = error
         }
       }
     }
@@ -47,6 +50,7 @@ package struct TemplateEvaluation: Sendable {
     self.value = result?.value
     self.type = result?.type
     self.diagnostics = diagnostics
+    self.failure = failure
     self.sources = sources
   }
 
@@ -59,9 +63,5 @@ package struct TemplateEvaluation: Sendable {
     }
     let document = parseYAML(file, environment: Environment(), into: &diagnostics)
     return document.root.map { parseTemplate($0, into: &diagnostics) }
-  }
-
-  private static func finding(_ error: RuntimeError, at range: SourceRange) -> Diagnostic {
-    Diagnostic(DiagnosticCode(error.code.rawValue, .error, "a failed evaluation"), error.message, at: range)
   }
 }

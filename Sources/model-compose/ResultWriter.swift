@@ -27,7 +27,11 @@ struct ResultWriter {
     case .null: break
     case .bytes(let bytes): try write(bytes)
     case .resource(let resource): try await write(resource, start, &statistics)
-    case .object, .list: try writeLine(result.indentedJSON)
+    case .object, .list:
+      if result.holdsSource {
+        throw RuntimeError(.value, "the result has a resource inside, which cannot be written as JSON")
+      }
+      try writeLine(result.indentedJSON)
     default: try writeLine(result.displayText)
     }
     return statistics

@@ -38,12 +38,24 @@ import Testing
     #expect(try await text(url, format: "url").isIdentical(to: .text("line one\nline two\n")))
   }
 
-  @Test(arguments: [("absent.txt", "no such file"), ("fixtures", "folder"), ("/dev/null", "regular")])
+  @Test(arguments: [
+    ("absent.txt", "no such file"), ("fixtures", "folder"), ("/dev/null", "regular"),
+    ("fixtures/note.txt\0.png", "NUL"),
+  ])
   func whatIsNoFileFailsAtOnce(_ path: String, _ part: String) async {
     for type in ["text", "file", "audio"] {
       await #expect {
         try await Conversion(type, format: "path", context: context)(.text(path))
       } throws: { ($0 as? RuntimeError)?.message.contains(part) == true }
+    }
+  }
+
+  @Test func aServiceReadsNoFilesThroughURLs() async throws {
+    let context = ConversionContext(allowsFileURLs: false)
+    for path in ["file:///etc/hostname", "FILE:/etc/hostname", "file://localhost/etc/hostname"] {
+      await #expect { try await Conversion("text", format: "url", context: context)(.text(path)) } throws: {
+        ($0 as? RuntimeError)?.code == .unsupported
+      }
     }
   }
 

@@ -90,6 +90,28 @@ private actor HandSource {
     #expect(source.pulls == 1)
   }
 
+  @Test(.timeLimit(.minutes(1))) func leavingEndsAPullThatOnlyItsTaskCanEnd() async throws {
+    let (began, beginning) = AsyncStream<Void>.makeStream()
+    let (ended, end) = AsyncStream<Void>.makeStream()
+    let (nothing, silence) = AsyncStream<Void>.makeStream()
+    let source = ValueStream(
+      .bare,
+      next: { () async throws(RuntimeError) in
+        beginning.finish()
+        // Nothing ever comes: only a cancelled task goes on.
+        for await _ in nothing {}
+        end.finish()
+        throw .cancelled
+      })
+    let lanes = try await splitLanes(Self.template, .stream(source))
+    let reader = Task { _ = try? await lanes[0].next() }
+    for await _ in began {}
+    for lane in lanes { lane.cancel() }
+    for await _ in ended {}
+    await reader.value
+    withExtendedLifetime(silence) {}
+  }
+
   @Test func aLaneThatNobodyHoldsTakesPartNoLonger() async throws {
     let source = CountingSource(.bare, "[1, 2]")
     var lanes = try await self.lanes(source)

@@ -54,6 +54,7 @@ import Testing
     arguments: [
       ["sample_rate": .text("fast")], ["channels": .integer(-1)], ["bit_depth": .integer(1 << 20)],
       ["sample_rate": .integer(4_000_000_000), "channels": .integer(60000)],
+      ["sample_rate": .integer(4_294_967_295), "channels": .integer(65535), "bit_depth": .integer(65535)],
     ] as [OrderedObject])
   func whatDoesNotFitIsRefused(_ attributes: OrderedObject) async throws {
     let pcm = try await samples(attributes)

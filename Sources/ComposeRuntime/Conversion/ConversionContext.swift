@@ -4,6 +4,8 @@ import Glibc
 package struct ConversionContext: Sendable {
   /// Fetches what `;url` names.
   package var opener: any ResourceOpener
+  /// Whether `;url` may name a file of this machine. Not where the URL may come from somebody else's request.
+  package var allowsFileURLs: Bool
   /// Where relative paths begin; `nil` is the folder of the process.
   package var folder: String?
   /// What `~` stands for; without it, `~` is a name like any other.
@@ -13,10 +15,11 @@ package struct ConversionContext: Sendable {
   package var keepsEncoded: Bool
 
   package init(
-    opener: any ResourceOpener = NoResourceOpener(), folder: String? = nil, home: String? = Self.processHome,
-    keepsEncoded: Bool = false
+    opener: any ResourceOpener = NoResourceOpener(), allowsFileURLs: Bool = true, folder: String? = nil,
+    home: String? = Self.processHome, keepsEncoded: Bool = false
   ) {
     self.opener = opener
+    self.allowsFileURLs = allowsFileURLs
     self.folder = folder
     self.home = home
     self.keepsEncoded = keepsEncoded

@@ -25,6 +25,18 @@ struct JobOutputs {
 
   /// Gives up every stream that a failed run leaves behind.
   func cancelStreams() {
-    for case .stream(let stream)? in values { stream.cancel() }
+    for value in values { value?.cancelStreams() }
+  }
+}
+
+extension Value {
+  /// Gives up every stream in the value, at any depth.
+  fileprivate func cancelStreams() {
+    switch self {
+    case .stream(let stream): stream.cancel()
+    case .list(let items): for item in items { item.cancelStreams() }
+    case .object(let object): for member in object { member.value.cancelStreams() }
+    default: return
+    }
   }
 }

@@ -2,12 +2,16 @@
 struct Base64Source: ResourceSource {
   let text: String
 
+  var heldBytes: Int { text.utf8.count }
+
   func open() async throws(RuntimeError) -> ResourceReader { ResourceReader(try Base64.decode(text)) }
 }
 
 /// Bytes of a `data:` URI, decoded when they are read.
 struct DataURISource: ResourceSource {
   let uri: String
+
+  var heldBytes: Int { uri.utf8.count }
 
   var contentType: String? { DataURI(uri)?.mediaType }
 

@@ -9,31 +9,45 @@ struct FileSource: ResourceSource {
 
   /// - Throws: a `value` error when there is no such file, or it is a folder or a device.
   init(path: String) throws(RuntimeError) {
+    // A path ends at a NUL for the system: what stands behind it would be lost.
+    if path.utf8.contains(0) { throw RuntimeError(.value, "a path cannot hold a NUL") }
     var status = stat()
     guard stat(path, &status) == 0 else { throw Self.error(path, errno) }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: break
-    case S_IFDIR: throw RuntimeError(.value, "'\(path)' is a folder, not a file", fault: .folder)
-    // Opening a pipe or a device can wait for ever.
-    default: throw RuntimeError(.value, "'\(path)' is not a regular file")
-    }
+    try Self.checkKind(status, path)
     self.path = path
     self.size = Int(status.st_size)
   }
 
   func open() async throws(RuntimeError) -> ResourceReader {
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    // It may have become a pipe since; opening one would wait for a writer.
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw Self.error(path, errno) }
     let file = OpenFile(descriptor)
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw Self.error(path, errno) }
+    try Self.checkKind(status, path)
     let path = path
     return ResourceReader(
       next: { () async throws(RuntimeError) in
+        if Task.isCancelled {
+          file.close()
+          throw .cancelled
+        }
         switch file.read() {
         case .success(let bytes): return bytes
         case .failure(let error): throw Self.error(path, error.number)
         }
       },
       cancel: { file.close() })
+  }
+
+  /// Opening a pipe or a device can wait for ever.
+  private static func checkKind(_ status: stat, _ path: String) throws(RuntimeError) {
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return
+    case S_IFDIR: throw RuntimeError(.value, "'\(path)' is a folder, not a file", fault: .folder)
+    default: throw RuntimeError(.value, "'\(path)' is not a regular file")
+    }
   }
 
   private static func error(_ path: String, _ number: Int32) -> RuntimeError {
@@ -54,7 +68,7 @@ private final class OpenFile: Sendable {
 
   deinit { close() }
 
-  /// The next piece; `nil` at the end. A regular file does not keep its reader waiting.
+  /// The next piece; `nil` at the end. It reads at most 64 KiB.
   func read() -> Result<[UInt8]?, Failure> {
     let result = descriptor.withLock { descriptor -> Result<[UInt8]?, Failure> in
       guard let descriptor else { return .success(nil) }

@@ -22,6 +22,9 @@ struct URLSource: ResourceSource {
 
   func open() async throws(RuntimeError) -> ResourceReader {
     guard let path = Self.path(ofFileURL: url) else { return try await context.opener.open(url: url) }
+    guard context.allowsFileURLs else {
+      throw RuntimeError(.unsupported, "a service does not read files through ';url': ';path' names files")
+    }
     return try await FileSource(path: path).open()
   }
 

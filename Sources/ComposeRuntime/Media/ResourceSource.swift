@@ -3,6 +3,9 @@ package protocol ResourceSource: Sendable {
   /// What is known of the content type before reading.
   var contentType: String? { get }
 
+  /// How many bytes are held in memory before reading.
+  var heldBytes: Int { get }
+
   /// Begins a reading from the first byte.
   ///
   /// - Throws: a `value` error when the bytes cannot be decoded or can be read only once and were; why they cannot be
@@ -12,6 +15,8 @@ package protocol ResourceSource: Sendable {
 
 extension ResourceSource {
   package var contentType: String? { nil }
+
+  package var heldBytes: Int { 0 }
 
   /// All bytes, for who needs them at once.
   ///
@@ -84,6 +89,8 @@ package struct BytesSource: ResourceSource {
   private let content: [UInt8]
 
   package init(_ content: [UInt8]) { self.content = content }
+
+  package var heldBytes: Int { content.count }
 
   package func open() async throws(RuntimeError) -> ResourceReader { ResourceReader(content) }
 }

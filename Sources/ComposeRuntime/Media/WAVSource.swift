@@ -13,9 +13,10 @@ struct WAVSource: ResourceSource {
     let rate = try Self.attribute("sample_rate", of: attributes, or: 44_100, upTo: Int(UInt32.max))
     let channels = try Self.attribute("channels", of: attributes, or: 1, upTo: Int(UInt16.max))
     let depth = try Self.attribute("bit_depth", of: attributes, or: 16, upTo: Int(UInt16.max))
-    let bytesPerSecond = rate * channels * depth / 8
     let bytesPerFrame = channels * depth / 8
-    guard bytesPerSecond <= Int(UInt32.max), bytesPerFrame <= Int(UInt16.max) else {
+    let (bitsPerSecond, overflow) = (rate * channels).multipliedReportingOverflow(by: depth)
+    let bytesPerSecond = bitsPerSecond / 8
+    guard !overflow, bytesPerSecond <= Int(UInt32.max), bytesPerFrame <= Int(UInt16.max) else {
       throw RuntimeError(.value, "the samples are described as more than a WAV file can hold")
     }
     var header = Array("RIFF".utf8)

@@ -22,6 +22,8 @@ final class StreamSplitter: Sendable {
   private struct State {
     var lanes: [Lane]
     var isPulling = false
+    /// The pull that is under way, once it has begun.
+    var pull: Task<Void, Never>?
     /// Counts the items of the source.
     var position = 0
     var end: End?
@@ -82,7 +84,7 @@ final class StreamSplitter: Sendable {
       case .fail(let error): throw error
       case .wait(let startsPull):
         // The pull belongs to no reader: the one that asks first may be cancelled while others go on.
-        if startsPull { Task { await self.pull() } }
+        if startsPull { startPull() }
         await waitForPull(lane)
       }
     }
@@ -120,6 +122,15 @@ final class StreamSplitter: Sendable {
   }
 
   // MARK: Pulling
+
+  private func startPull() {
+    let pull = Task { await self.pull() }
+    let isWanted = state.withLock { state in
+      if state.isPulling { state.pull = pull }
+      return state.lanes.contains(where: \.isOpen)
+    }
+    if !isWanted { pull.cancel() }
+  }
 
   private func pull() async {
     do throws(RuntimeError) {
@@ -160,6 +171,7 @@ final class StreamSplitter: Sendable {
   private func finish(_ end: End?) {
     let readers = state.withLock { state in
       state.isPulling = false
+      state.pull = nil
       state.end = state.end ?? end
       return state.lanes.indices.compactMap { state.lanes[$0].reader.take() }
     }
@@ -170,13 +182,18 @@ final class StreamSplitter: Sendable {
 
   /// The lane takes part no longer, and what waits for it is dropped.
   fileprivate func leave(_ lane: Int) {
-    let (reader, isLast) = state.withLock { state in
-      guard state.lanes[lane].isOpen else { return (CheckedContinuation<Void, Never>?.none, false) }
+    let (reader, isLast, pull) = state.withLock { state in
+      guard state.lanes[lane].isOpen else {
+        return (CheckedContinuation<Void, Never>?.none, false, Task<Void, Never>?.none)
+      }
       state.lanes[lane].isOpen = false
       state.lanes[lane].waiting = ValueQueue()
-      return (state.lanes[lane].reader.take(), state.end == nil && !state.lanes.contains(where: \.isOpen))
+      let isLast = state.end == nil && !state.lanes.contains(where: \.isOpen)
+      return (state.lanes[lane].reader.take(), isLast, isLast ? state.pull : nil)
     }
     if isLast { source.cancel() }
+    // What the source is made of may end only with its task, such as a URL that is being opened.
+    pull?.cancel()
     reader?.resume()
   }
 }

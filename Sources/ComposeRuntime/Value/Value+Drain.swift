@@ -46,6 +46,8 @@ extension Value {
     switch self {
     case .text(let text): 32 + text.utf8.count
     case .bytes(let bytes): 32 + bytes.count
+    case .bigInteger(let digits): 32 + digits.utf8.count
+    case .resource(let resource): 128 + resource.source.heldBytes
     case .list(let items): items.reduce(32) { $0 + $1.approximateSize }
     case .object(let object): object.reduce(64) { $0 + $1.key.utf8.count + $1.value.approximateSize }
     default: 32

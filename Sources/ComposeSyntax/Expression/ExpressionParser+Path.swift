@@ -171,12 +171,21 @@ extension ExpressionParser {
       : Diagnostic.pathJunk(spelling(junk), at: map.range(junk))
     let isExact = Int(map.range(whole).end - map.range(whole).start) == whole.count && !hasEnvironment(in: whole)
     let title = cleaned.isEmpty ? "remove it" : "write '\(cleaned)'"
-    // A number or '*' there was meant as an index, which the cleaned path is not.
-    let isKey = cursor.bytes[junk].contains { byte in
-      UInt8(ascii: "0") <= byte && byte <= UInt8(ascii: "9") || byte == UInt8(ascii: "*")
+    guard isExact, let applicability = applicability(of: junk, isGlued: isGlued) else {
+      report(diagnostic)
+      return
     }
-    let applicability: Diagnostic.Fix.Applicability =
-      (isKey && !isGlued) || cursor.bytes[junk] == [UInt8(ascii: "[")] ? .suggested : .safe
-    report(isExact ? diagnostic.fix(title, applicability, replace: map.range(whole), with: cleaned) : diagnostic)
+    report(diagnostic.fix(title, applicability, replace: map.range(whole), with: cleaned))
+  }
+
+  /// How sure it is that the path without the junk is what was meant; `nil` when something else was, such as an index, a
+  /// default or a division.
+  private func applicability(of junk: Range<Int>, isGlued: Bool) -> Diagnostic.Fix.Applicability? {
+    let text = cursor.text(junk)
+    let isQuotedKey = text.hasPrefix("[\"") || text.hasPrefix("['")
+    if isGlued || isQuotedKey || text.allSatisfy({ $0 == "." }) { return .safe }
+    if text == "?" { return .suggested }
+    let isBeforeName = cursor.wordLength(at: junk.upperBound) > 0 && !cursor.isDigit(at: junk.upperBound)
+    return text.count == 1 && isBeforeName && text != "[" && text != "*" ? .suggested : nil
   }
 }

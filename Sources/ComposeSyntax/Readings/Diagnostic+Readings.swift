@@ -10,19 +10,20 @@ extension Diagnostic {
   // MARK: Defaults
 
   static func greedyDefault(_ tail: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(.greedyDefault, "the default does not end before this text for the reference", at: range)
+    Diagnostic(.greedyDefault, "the reference takes this text for a part of the default", at: range)
       .help("put the text before the expression or on a line of its own, or end the default with an annotation")
-      .upstream("reads up to the last '}' that it can reach, so that \(tail) is a part of the default")
+      .upstream("reads up to the last '}' that it can reach, so that \(tail) belongs to the default")
   }
 
   static func greedyAnnotation(_ tail: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(.greedyDefault, "the annotation does not end before this text for the reference", at: range)
+    Diagnostic(.greedyDefault, "the reference takes this text for a part of the annotation", at: range)
       .help("put the text before the expression or on a line of its own")
       .upstream("reads up to the last ')' before a '}', so that \(tail) is a part of the annotation")
   }
 
   static func spaceBeforeNested(at range: SourceRange) -> Diagnostic {
     Diagnostic(.spaceBeforeNested, "white space before an expression inside a default", at: range)
+      .help("without the space the two texts touch; a value with a space in it can come from an input")
       .upstream("does not read the outer expression: its text is left as it is")
   }
 
@@ -57,6 +58,7 @@ extension Diagnostic {
 
   static func loneMinus(at range: SourceRange, _ place: ExpressionParser.BracketPlace) -> Diagnostic {
     Diagnostic(.loneMinus, "'-' without a number in a slice", at: range)
+      .help("the last element is '[-1]', and all from the last but one on are '[-2:]'")
       .upstream(place == .root ? "fails when the expression is rendered, even with a default" : "the value is null")
   }
 
@@ -71,7 +73,7 @@ extension Diagnostic {
 
   static func attemptedEscape(_ character: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(.attemptedEscape, "\(character) does not keep '${' from being replaced", at: range)
-      .help("there is no escape; text with '${' in it can come from an input or a file")
+      .help("there is no escape: text with '${' in it can come from an input; a plain '$' before a value is fine")
       .upstream("the same: the value is put in, and \(character) stays before it")
   }
 

@@ -31,14 +31,14 @@ struct EvalCommand: AsyncParsableCommand {
       "What the roots stand for: a JSON object, @FILE with one, or - for standard input.", valueName: "json"))
   var sources: String?
 
-  @Option(help: "How the value is printed: human or json.")
-  var format: Format = .human
+  @Option(help: "How the value is printed: human (the default) or json.")
+  var format: Format?
 
   @Flag(help: "Answer vectors from standard input, one JSON object a line.")
   var batch = false
 
-  @Option(help: "What the vectors are about: language, env, sse or schema.")
-  var kind: VectorKind = .language
+  @Option(help: "What the vectors are about: language (the default), env, sse or schema.")
+  var kind: VectorKind?
 
   @Option(
     help: ArgumentHelp(
@@ -54,8 +54,11 @@ struct EvalCommand: AsyncParsableCommand {
       guard template == nil, sources == nil else {
         throw ValidationError("--batch reads templates and sources from standard input.")
       }
+      guard format == nil else { throw ValidationError("--format is for one template, not for --batch.") }
     } else if template == nil {
       throw ValidationError("Missing expected argument '<template>'.")
+    } else if kind != nil {
+      throw ValidationError("--kind is for --batch.")
     }
   }
 
@@ -79,15 +82,21 @@ struct EvalCommand: AsyncParsableCommand {
       Terminal.complain(error.message)
       throw ExitStatus.usage
     }
-    switch format {
+    switch format ?? .human {
     case .human:
       showFindings(result)
+      if let failure = result.failure { Terminal.complain(failure.message + place(of: failure, in: result)) }
       if let value = result.value, let type = result.type {
-        Terminal.write("value: \(value.jsonText)\ntype: \(type)\n", to: .standardOutput)
+        try write("value: \(value.jsonText)\ntype: \(type)\n")
       }
-    case .json: Terminal.write(json(result) + "\n", to: .standardOutput)
+    case .json: try write(json(result) + "\n")
     }
     if result.value == nil { throw ExitStatus.failure }
+  }
+
+  /// Writes to standard output; when nobody can take it, there is nothing more to do.
+  private func write(_ text: String) throws {
+    guard Terminal.write(text, to: .standardOutput) else { throw ExitStatus.failure }
   }
 
   private func readSources() throws(FileProblem) -> OrderedObject {
@@ -99,6 +108,14 @@ struct EvalCommand: AsyncParsableCommand {
     return roots
   }
 
+  /// ` (<template>:1:5)`, when it is known.
+  private func place(of failure: RuntimeError, in result: TemplateEvaluation) -> String {
+    guard let range = failure.range else { return "" }
+    let file = result.sources[range.file]
+    let position = file.lines.position(at: Int(range.start))
+    return " (\(file.path):\(position.line):\(position.column))"
+  }
+
   private func showFindings(_ result: TemplateEvaluation) {
     guard !result.diagnostics.all.isEmpty else { return }
     let report = DiagnosticReport(result.diagnostics, sources: result.sources, checkedFiles: 1)
@@ -107,11 +124,12 @@ struct EvalCommand: AsyncParsableCommand {
     Terminal.write(render(report, as: .human, options: options), to: .standardError)
   }
 
-  /// `{"format_version", "value", "type", "diagnostics"}`; without the middle two when there is no value.
+  /// `{"format_version", "value", "type", "diagnostics"}`; `error` with `code` and `message` in place of the middle two when rendering fails.
   private func json(_ result: TemplateEvaluation) -> String {
     var document: OrderedObject = ["format_version": .text("1.0")]
     document["value"] = result.value
     document["type"] = result.type.map { .text($0) }
+    document["error"] = result.failure.map { .object(["code": .text($0.code.rawValue), "message": .text($0.message)]) }
     let report = DiagnosticReport(result.diagnostics, sources: result.sources, checkedFiles: 1)
     let findings = try? parseJSON(render(report, as: .json, options: RenderOptions()))
     document["diagnostics"] = findings?.member("diagnostics") ?? .list([])
@@ -121,7 +139,7 @@ struct EvalCommand: AsyncParsableCommand {
   // MARK: Vectors
 
   private func answer() async throws {
-    let batch = Batch(kind, base: base)
+    let batch = Batch(kind ?? .language, base: base)
     var lines = StandardInputLines()
     var number = 0
     var isValid = true
@@ -133,8 +151,7 @@ struct EvalCommand: AsyncParsableCommand {
         isValid = false
         Terminal.complain("line \(number) of standard input is no vector: \(problem)")
       }
-      // Whoever reads the answers is gone: nobody wants the rest.
-      guard Terminal.write(answer.line + "\n", to: .standardOutput) else { throw ExitStatus.failure }
+      try write(answer.line + "\n")
     }
     if !isValid { throw ExitStatus.failure }
   }

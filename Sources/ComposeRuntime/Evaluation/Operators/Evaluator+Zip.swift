@@ -33,6 +33,12 @@ private func zipped(_ sources: OrderedObject, _ range: SourceRange) throws(Runti
     (0..<count).map { index in .object(OrderedObject(columns.map { ($0.key, $0.elements[index]) })) })
 }
 
+/// How far the rounds have come, with the elements of the sources that are no streams.
+private struct ZipState: Sendable {
+  var round = 0
+  var columns: [String: [Value]] = [:]
+}
+
 /// Sources that cannot be walked over fail when the stream is read.
 private func zippedStream(
   _ sources: OrderedObject, _ streams: [ValueStream], _ range: SourceRange
@@ -40,21 +46,23 @@ private func zippedStream(
   for stream in streams { try stream.take() }
   let isFragmented = streams.contains { $0.form == .chunks(fragmented: true) }
   return ValueStream(
-    .chunks(fragmented: isFragmented), from: streams, initially: 0,
-    next: { (round) async throws(RuntimeError) in
+    .chunks(fragmented: isFragmented), from: streams, initially: ZipState(),
+    next: { (state) async throws(RuntimeError) in
       var object = OrderedObject()
       for (key, source) in sources {
         let element: Value?
         if case .stream(let stream) = source {
           element = try await stream.nextItem()
         } else {
-          let elements = try elements(of: source, key, range)
-          element = round < elements.count ? elements[round] : nil
+          let column: [Value]
+          if let known = state.columns[key] { column = known } else { column = try elements(of: source, key, range) }
+          state.columns[key] = column
+          element = state.round < column.count ? column[state.round] : nil
         }
         guard let element else { return nil }
         object[key] = element
       }
-      round += 1
+      state.round += 1
       return .object(object)
     })
 }

@@ -42,7 +42,8 @@ extension ExpressionChecker {
     let type = type(of: expression, as: .text, into: &ignored)
     guard case .text(let text) = item.content else { return .any }
     let hasNestedDefault = text.parts.count == 2 && expression.hasInnerBrace && !type.surely(\.isText)
-    guard type.surely(\.isList) || hasNestedDefault else { return self.type(of: item, into: &diagnostics) }
+    let isSpaced = text.parts.count == 2 && !isDirect(text) && !type.surely(\.isText)
+    guard type.surely(\.isList) || hasNestedDefault || isSpaced else { return self.type(of: item, into: &diagnostics) }
     diagnostics.append(contentsOf: ignored)
     diagnostics.emit(
       .invalidOperator("this is text: it does not insert the elements of the list", at: item.range)
@@ -54,6 +55,11 @@ extension ExpressionChecker {
         .upstream("gives the text"))
     return .text
   }
+}
+
+/// Whether the dots stand directly before what follows.
+private func isDirect(_ text: TemplateText) -> Bool {
+  if case .text(let dots)? = text.parts.first { dots.value == "..." } else { false }
 }
 
 extension Expression {

@@ -136,7 +136,7 @@ extension ExpressionParser {
       if place == .scalar { reportEscape(before: start) }
     } catch {
       readings.removeSubrange(readingCount...)
-      needsComparison = true
+      comparisonPlaces.append(start)
       recover(from: error, start: start, &state, place: place)
     }
   }

@@ -23,8 +23,8 @@ struct ExpressionParser {
   /// What was read of the expression at hand, and of all before it: nested ones stand before the one around them.
   var reading = ExpressionReading(start: 0, firstNested: 0)
   var readings: [ExpressionReading] = []
-  /// Whether the text needs to be compared with the reference's reading at all.
-  var needsComparison = false
+  /// Where the text needs to be compared with the reference's reading.
+  var comparisonPlaces: [Int] = []
   var angles = AngleBrackets()
   var nextSpan = 0
   private(set) var reportedDepth = false
@@ -142,7 +142,6 @@ struct ExpressionParser {
 
   /// Reports once that expressions nest too deeply.
   mutating func reportDepth(_ range: Range<Int>) {
-    needsComparison = true
     if reportedDepth { return }
     reportedDepth = true
     report(.deepExpression(limit: Self.levelLimit, at: map.range(range)))

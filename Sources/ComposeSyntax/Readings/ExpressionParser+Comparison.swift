@@ -12,8 +12,26 @@ extension ExpressionParser {
     let hasActiveValue = environment.contains { span in
       span.reference.value?.utf8.contains { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "}") } ?? false
     }
-    if !needsComparison, !hasActiveValue { return }
-    compare(0..<cursor.bytes.count, children(of: 0..<readings.count))
+    if hasActiveValue {
+      compare(0..<cursor.bytes.count, children(of: 0..<readings.count))
+    } else if !comparisonPlaces.isEmpty {
+      compareSegments()
+    }
+  }
+
+  /// Compares the parts of the scalar in which something may be read otherwise.
+  private mutating func compareSegments() {
+    let places = comparisonPlaces.sorted()
+    let ours = children(of: 0..<readings.count)
+    var place = 0
+    var our = 0
+    for segment in ReadingSegments.all(in: cursor) {
+      let first = our
+      while our < ours.count, readings[ours[our]].match.span.lowerBound < segment.upperBound { our += 1 }
+      let firstPlace = place
+      while place < places.count, places[place] < segment.upperBound { place += 1 }
+      if place > firstPlace { compare(segment, Array(ours[first..<our])) }
+    }
   }
 
   /// The outermost of a part of the list of readings, in the order of the text.

@@ -60,7 +60,7 @@ extension ExpressionParser {
   mutating func finishReading(_ spelling: Expression.Spelling) {
     reading.match.span = reading.match.span.lowerBound..<cursor.position
     reading.isAngled = spelling == .angles
-    if spelling == .braces, !needsComparison { needsComparison = !isReadAlike(reading) }
+    if spelling == .braces, !isReadAlike(reading) { comparisonPlaces.append(reading.match.span.lowerBound) }
     readings.append(reading)
   }
 

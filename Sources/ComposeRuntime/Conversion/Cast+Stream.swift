@@ -49,33 +49,53 @@ extension ValueStream {
   /// - Throws: a `value` error for any other chunk, or when it is read already; a `protocol` error when it is longer
   ///   than ``Value/drainLimit``.
   package func base64Text() async throws(RuntimeError) -> String {
-    try take()
-    var bytes: [UInt8] = []
-    while let chunk = try await next() {
+    let bytes = try await collectedBytes { (chunk, size) throws(RuntimeError) in
       switch chunk {
-      case .null: break
-      case .text(let text):
-        try checkSize(bytes.count, adding: text.utf8.count)
-        bytes += Array(text.utf8)
-      case .bytes(let piece):
-        try checkSize(bytes.count, adding: piece.count)
-        bytes += piece
       case .integer(let count) where count >= 0:
-        try checkSize(bytes.count, adding: count)
-        bytes += [UInt8](repeating: 0, count: count)
-      case .boolean(let value): bytes += value ? [0] : []
+        try checkSize(size, adding: count)
+        return [UInt8](repeating: 0, count: count)
+      case .boolean(let value): return value ? [0] : []
       case .list(let list):
-        guard let piece = Self.bytes(list) else { throw notBytes(chunk) }
-        try checkSize(bytes.count, adding: piece.count)
-        bytes += piece
+        guard let bytes = Self.bytes(list) else { throw notBytes(chunk) }
+        return bytes
       default: throw notBytes(chunk)
       }
     }
     return Base64.encode(bytes)
   }
 
+  /// Everything in the stream as bytes: texts as UTF-8, bytes as they are, null as nothing.
+  ///
+  /// - Parameter convert: the bytes of any other chunk, given how many there are before it.
+  /// - Throws: what `convert` throws; a `value` error when it is read already; a `protocol` error when it is longer than
+  ///   ``Value/drainLimit``. The stream is given up then.
+  func collectedBytes(
+    _ convert: (Value, Int) throws(RuntimeError) -> [UInt8]
+  ) async throws(RuntimeError) -> [UInt8] {
+    try take()
+    var bytes: [UInt8] = []
+    while let chunk = try await next() {
+      let piece: [UInt8]
+      switch chunk {
+      case .null: continue
+      case .text(let text): piece = Array(text.utf8)
+      case .bytes(let content): piece = content
+      default:
+        do throws(RuntimeError) {
+          piece = try convert(chunk, bytes.count)
+        } catch {
+          cancel()
+          throw error
+        }
+      }
+      try checkSize(bytes.count, adding: piece.count)
+      bytes += piece
+    }
+    return bytes
+  }
+
   /// - Throws: a `protocol` error when reading on would hold more than ``Value/drainLimit``; the stream is given up.
-  func checkSize(_ size: Int, adding more: Int) throws(RuntimeError) {
+  private func checkSize(_ size: Int, adding more: Int) throws(RuntimeError) {
     guard more > Value.drainLimit - size else { return }
     cancel()
     throw RuntimeError(
@@ -83,8 +103,7 @@ extension ValueStream {
   }
 
   private func notBytes(_ chunk: Value) -> RuntimeError {
-    cancel()
-    return .wrongKind("\(quotedForError(chunk)) in a stream cannot become base64")
+    .wrongKind("\(quotedForError(chunk)) in a stream cannot become base64")
   }
 
   private static func bytes(_ list: [Value]) -> [UInt8]? {

@@ -36,21 +36,8 @@ extension Value {
 extension ValueStream {
   /// The fragments put together before they are decoded: a character may be cut anywhere.
   fileprivate func joinedText() async throws(RuntimeError) -> String {
-    try take()
-    var bytes: [UInt8] = []
-    while let chunk = try await next() {
-      switch chunk {
-      case .null: break
-      case .text(let text):
-        try checkSize(bytes.count, adding: text.utf8.count)
-        bytes += Array(text.utf8)
-      case .bytes(let piece):
-        try checkSize(bytes.count, adding: piece.count)
-        bytes += piece
-      default:
-        cancel()
-        throw .wrongKind("\(chunk.kindName) is no fragment of a text")
-      }
+    let bytes = try await collectedBytes { (chunk, _) throws(RuntimeError) in
+      throw .wrongKind("\(chunk.kindName) is no fragment of a text")
     }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -23,6 +23,17 @@ import Testing
     #expect(sound > 200, "most texts are read alike")
   }
 
+  /// Texts that once printed as something else.
+  @Test(arguments: [
+    "${input.x | d\\\n  }", "${inpu:. | b}", "a=$<input.x=$<input.x | b $} {> > e", "${x as audio/pcm[\t0]}",
+    "${a | ${b | c\\\n}\\\n}",
+  ])
+  func foundTextsReadTheSame(_ text: String) {
+    let parsed = ParsedTemplate(text)
+    let printed = ParsedTemplate(parsed.template.description)
+    #expect(printed.template.dumpWithoutPositions() == parsed.template.dumpWithoutPositions(), "\(printed.text)")
+  }
+
   @Test(arguments: 0..<16)
   func anyTextIsTiled(seed: UInt64) {
     var generator = TemplateGenerator(seed: seed)

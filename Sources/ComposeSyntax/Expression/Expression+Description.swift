@@ -17,6 +17,8 @@ extension Expression: CustomStringConvertible {
     if let cast { text += " as " + cast.description }
     if let fallback { text += " | " + fallback.description }
     for annotation in annotations { text += " " + annotation.description }
+    // A backslash would take the brace for text; a line break there is no part of the default.
+    if text.utf8.last == UInt8(ascii: "\\") { text += "\n" }
     return text + (spelling == .braces ? "}" : ">")
   }
 }

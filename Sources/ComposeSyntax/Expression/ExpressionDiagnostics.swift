@@ -13,29 +13,18 @@ extension DiagnosticCode {
       A reference is a root and a path of keys, indexes, slices and '[*]'. There are no operators, functions or quoted
       keys. Text which does not have this form would be sent on as it is written, dollar sign and braces included, and
       nothing would tell. It is refused instead.
-
-      ```yaml bad
-      component:
-        type: http-client
-        action:
-          endpoint: https://api.example.com
-          body:
+      """
+        + bodyExamples(
+          bad: """
             model: ${input["model"] || gpt-4o}
             note: ${input.note @(required)}
             first: ${input.items[0].title.upper()}
-      ```
-
-      ```yaml good
-      component:
-        type: http-client
-        action:
-          endpoint: https://api.example.com
-          body:
+            """,
+          good: """
             model: ${input.model | gpt-4o}
             note: ${input.note @(description What to write about)}
             first: ${input.items[0].title}
-      ```
-      """)
+            """))
 
   /// Text that has the form of an expression in another template language.
   package static let notAnExpression = DiagnosticCode(
@@ -43,25 +32,14 @@ extension DiagnosticCode {
     explanation: """
       Only '${…}' is replaced by a value. Other forms, such as double braces, are plain text and are sent on as they
       are. The warning is given only when the text names a root of this language, such as 'input' or 'jobs'.
-
-      ```yaml bad
-      component:
-        type: http-client
-        action:
-          endpoint: https://api.example.com
-          body:
+      """
+        + bodyExamples(
+          bad: """
             prompt: "Summarize {{ input.text }} for $(input.reader)"
-      ```
-
-      ```yaml good
-      component:
-        type: http-client
-        action:
-          endpoint: https://api.example.com
-          body:
+            """,
+          good: """
             prompt: "Summarize ${input.text} for ${input.reader}"
-      ```
-      """)
+            """))
 
   /// A default wholly in quotes.
   package static let quotedDefault = DiagnosticCode(
@@ -70,25 +48,14 @@ extension DiagnosticCode {
       A default is everything from '|' to the closing brace. Quotes have no meaning there: they become the first and
       the last character of the value. Only the default of an environment variable may be quoted, because it is put
       into the file before the YAML is read.
-
-      ```yaml bad
-      component:
-        type: http-client
-        action:
-          endpoint: https://api.example.com
-          body:
+      """
+        + bodyExamples(
+          bad: """
             model: ${input.model | "gpt-4o"}
-      ```
-
-      ```yaml good
-      component:
-        type: http-client
-        action:
-          endpoint: https://api.example.com
-          body:
+            """,
+          good: """
             model: ${input.model | gpt-4o}
-      ```
-      """)
+            """))
 }
 
 /// The findings of the expression parser.

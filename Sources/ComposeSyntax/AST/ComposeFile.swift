@@ -9,6 +9,8 @@ package struct ComposeFile: Sendable {
   package let controller: ControllerDecl?
   package let workflows: [WorkflowDecl]
   package let components: [ComponentDecl]
+  /// Listeners, gateways, systems, tracers and loggers.
+  package let sections: [SectionDecl]
   /// Every `${env.…}` outside comments, in order.
   package let environment: [EnvironmentReference]
   /// The whole first file, for findings that have no better place.
@@ -16,12 +18,13 @@ package struct ComposeFile: Sendable {
 
   package init(
     root: YAMLNode?, controller: ControllerDecl?, workflows: [WorkflowDecl], components: [ComponentDecl],
-    environment: [EnvironmentReference], range: SourceRange
+    sections: [SectionDecl] = [], environment: [EnvironmentReference], range: SourceRange
   ) {
     self.root = root
     self.controller = controller
     self.workflows = workflows
     self.components = components
+    self.sections = sections
     self.environment = environment
     self.range = range
   }

@@ -18,6 +18,8 @@ package struct JobDecl: Sendable {
   package let component: ComponentReference
   package let action: Located<String>?
   package let fields: Fields
+  /// The jobs that are written inside this one, in order: what a loop repeats, or the steps of a pipeline.
+  package let bodies: [JobDecl]
   package let node: YAMLNode
 
   /// The id, or the name that the reference gives a job without one.
@@ -35,7 +37,7 @@ package struct JobDecl: Sendable {
 
   package init(
     id: Located<String>?, kind: Located<String>, dependsOn: [[Located<String>]], component: ComponentReference,
-    action: Located<String>?, fields: Fields, node: YAMLNode
+    action: Located<String>?, fields: Fields, bodies: [JobDecl] = [], node: YAMLNode
   ) {
     self.id = id
     self.kind = kind
@@ -43,6 +45,7 @@ package struct JobDecl: Sendable {
     self.component = component
     self.action = action
     self.fields = fields
+    self.bodies = bodies
     self.node = node
   }
 }

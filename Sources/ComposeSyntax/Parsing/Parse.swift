@@ -38,6 +38,7 @@ package func parse(
       .map { parseWorkflow($0.node, id: $0.id, layout, into: &diagnostics) },
     components: declarations("component", "components", in: root, into: &diagnostics)
       .map { parseComponent($0.node, id: $0.id, layout, into: &diagnostics) },
+    sections: parseSections(in: root, into: &diagnostics),
     environment: references,
     range: first)
 }

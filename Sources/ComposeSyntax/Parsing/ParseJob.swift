@@ -15,7 +15,17 @@ func parseJob(
     component: componentReference(of: node, layout, into: &diagnostics),
     action: node.locatedText("action"),
     fields: Fields(parseEntries(entries, except: literalKeys, into: &diagnostics)),
+    bodies: bodies(of: node, layout, into: &diagnostics),
     node: node)
+}
+
+/// The jobs under `do` and `steps`. Their templates are fields of the outer job too, because expressions in them may
+/// belong to it.
+private func bodies(
+  of node: YAMLNode, _ layout: SourceLayout, into diagnostics: inout Diagnostics
+) -> [JobDecl] {
+  let nodes = [node.entry("do")?.value].compactMap { $0 } + (node.entry("steps")?.value.sequence ?? [])
+  return nodes.compactMap { parseJob($0, id: nil, layout, into: &diagnostics) }
 }
 
 private func jobKind(of node: YAMLNode, into diagnostics: inout Diagnostics) -> Located<String> {

@@ -1,12 +1,13 @@
 import ArgumentParser
+import ComposeBasic
 import Glibc
 
 /// The program: `model-compose COMMAND …`.
 struct ModelCompose: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "model-compose",
+    commandName: ProgramIdentity.name,
     abstract: "Checks, plans and runs AI services that are written in YAML.",
-    version: "0.1.0",
+    version: ProgramIdentity.version,
     subcommands: [
       CheckCommand.self, PlanCommand.self, RunCommand.self, UpCommand.self, EvalCommand.self, ExplainCommand.self,
     ])

@@ -39,6 +39,23 @@ import Testing
     #expect(described(table, 6) == "2:1 1")
   }
 
+  /// Long lines are counted in blocks; the borders of blocks must not show.
+  @Test func columnsInLongLines() {
+    let text =
+      Array("\u{FEFF}".utf8) + Array(String(repeating: "aé語\u{1F642}", count: 700).utf8) + [0x0A]
+      + Array(String(repeating: "🙂b", count: 500).utf8)
+    let table = LineTable(text)
+    var units = 0
+    var column = 0
+    for (offset, byte) in text.enumerated() where offset >= 3 {
+      #expect(table.position(at: offset).utf16Column == units + 1 && table.position(at: offset).column == column + 1)
+      column += 1
+      units += byte & 0xC0 == 0x80 ? 0 : byte >= 0xF0 ? 2 : 1
+      if byte == 0x0A { (units, column) = (0, 0) }
+    }
+    #expect(described(table, text.count) == "2:2501 1501")
+  }
+
   @Test func rangesOfLinesLeaveTheirBreaksOut() {
     let table = LineTable(Array("ab\r\n\nc\rd".utf8))
     #expect((1...table.count).map { table.range(ofLine: $0) } == [0..<2, 4..<4, 5..<6, 7..<8])

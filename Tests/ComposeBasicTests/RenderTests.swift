@@ -11,22 +11,27 @@ import Testing
     expectGolden(render(input.report, as: .human, options: plain), at: fixture.file("human.txt"))
     expectGolden(render(input.report, as: .human, options: color), at: fixture.file("human-color.txt"))
     expectGolden(render(input.report, as: .concise, options: plain), at: fixture.file("concise.txt"))
-    expectGolden(render(input.report, as: .json, options: plain), at: fixture.file("report.json"))
+    for (format, name) in RenderTests.machineGoldens {
+      expectGolden(render(input.report, as: format, options: plain), at: fixture.file(name))
+    }
   }
 
-  @Test(arguments: Fixture.folders(in: "render"))
-  func jsonFollowsItsSchema(_ fixture: Fixture) throws {
-    let report = try RenderFixture(fixture).report
-    let text = render(report, as: .json, options: RenderOptions())
-    let schema = try JSONText.read(Files.read(Files.absolute("docs/diagnostics.schema.json")))
-    #expect(SchemaCheck(schema).faults(in: try JSONText.read(Array(text.utf8))) == [])
+  /// The formats for programs with the names of their goldens.
+  private static let machineGoldens: [(DiagnosticFormat, String)] = [
+    (.json, "report.json"), (.jsonl, "report.jsonl"), (.sarif, "report.sarif"), (.github, "github.txt"),
+    (.gitlab, "gitlab.json"), (.junit, "junit.xml"), (.rdjson, "rdjson.json"),
+  ]
+
+  @Test func everyFormatHasAGolden() {
+    let formats = RenderTests.machineGoldens.map(\.0) + [.human, .concise]
+    #expect(Set(formats) == Set(DiagnosticFormat.allCases))
   }
 
   @Test(arguments: Fixture.folders(in: "render"))
   func terminalTextIsSafe(_ fixture: Fixture) throws {
     let input = try RenderFixture(fixture)
     let options = RenderOptions(color: false, width: input.width)
-    for format in [DiagnosticFormat.human, .concise] {
+    for format in [DiagnosticFormat.human, .concise, .github] {
       let text = render(input.report, as: format, options: options)
       let controls = text.unicodeScalars.filter { $0.properties.generalCategory == .control && $0 != "\n" }
       #expect(controls.isEmpty)

@@ -32,6 +32,9 @@ package struct DiagnosticCode: Hashable, Sendable {
     self.explanation = explanation
   }
 
+  /// Where the code is explained, relative to the project: it has no host of its own.
+  package var documentation: String { "docs/diagnostics.md#\(id)" }
+
   package static func == (left: DiagnosticCode, right: DiagnosticCode) -> Bool { left.id == right.id }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(id) }

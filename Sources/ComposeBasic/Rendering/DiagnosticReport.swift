@@ -18,7 +18,7 @@ package struct DiagnosticReport: Sendable {
   }
 }
 
-/// How a report may look on the terminal at hand.
+/// How a report may look where it goes.
 package struct RenderOptions: Sendable {
   /// Whether ANSI colour sequences are welcome.
   package let color: Bool
@@ -26,10 +26,23 @@ package struct RenderOptions: Sendable {
   package let width: Int?
   /// Whether `human` ends with how much was found in how many files.
   package let summary: Bool
+  /// How many findings of one file the formats for people show; `nil` for all. What is left out is counted in a line of
+  /// its own. The formats for programs hold everything.
+  package let limit: Int?
+  /// The least severity that is a failure in `junit`, which knows only success and failure.
+  package let failOn: Severity
 
-  package init(color: Bool = false, width: Int? = nil, summary: Bool = true) {
+  package init(
+    color: Bool = false, width: Int? = nil, summary: Bool = true, limit: Int? = RenderOptions.defaultLimit,
+    failOn: Severity = .error
+  ) {
     self.color = color
     self.width = width
     self.summary = summary
+    self.limit = limit
+    self.failOn = failOn
   }
+
+  /// The usual ``limit``: more than anybody mends before looking again.
+  package static let defaultLimit = 100
 }

@@ -15,18 +15,37 @@ struct DisplayLine {
   private var cells: [Cell] = []
   private(set) var width = 0
 
-  /// Reads the bytes of a line without its line break.
-  init(_ bytes: [UInt8], _ range: Range<Int>) {
+  /// The most bytes of a line that are looked at, more than any terminal shows: a line can have megabytes.
+  private static let mostBytes = 8192
+
+  /// Reads the bytes of a line without its line break. Of a very long line it reads what lies around the byte `focus`,
+  /// and `…` stands for the rest.
+  init(_ bytes: [UInt8], _ range: Range<Int>, around focus: Int) {
     end = range.upperBound
-    var start = range.lowerBound
+    let shown = DisplayLine.shownBytes(bytes, range, around: focus)
+    var start = shown.lowerBound
+    if start > range.lowerBound { append("…", at: range.lowerBound) }
     if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
-    while start < end {
-      let (valid, invalid) = leadingText(bytes[start..<end])
+    while start < shown.upperBound {
+      let (valid, invalid) = leadingText(bytes[start..<shown.upperBound])
       append(valid, at: start)
       start += valid.utf8.count
       for offset in start..<(start + invalid) { append("\u{FFFD}", at: offset) }
       start += invalid
     }
+    if shown.upperBound < end { append("…", at: shown.upperBound) }
+  }
+
+  /// At most ``mostBytes`` around the focus, without half a character at either end.
+  private static func shownBytes(_ bytes: [UInt8], _ range: Range<Int>, around focus: Int) -> Range<Int> {
+    guard range.count > mostBytes else { return range }
+    let isInside: (Int) -> Bool = { bytes[$0] & 0xC0 == 0x80 }
+    var lower = max(range.lowerBound, min(focus, range.upperBound) - mostBytes / 2)
+    var upper = min(range.upperBound, lower + mostBytes)
+    // Four bytes at most make a character; longer runs are not text.
+    for _ in 0..<3 where lower > range.lowerBound && isInside(lower) { lower += 1 }
+    for _ in 0..<3 where upper < range.upperBound && isInside(upper) { upper -= 1 }
+    return lower..<upper
   }
 
   /// The columns of a range of bytes, at least one.

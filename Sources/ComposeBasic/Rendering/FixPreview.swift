@@ -13,6 +13,8 @@ struct FixPreview {
 
   /// More lines than this are cut: a preview shows the idea, `--diff` shows everything.
   private static let mostLines = 6
+  /// A stretch of more bytes gets no preview: its lines are too long to be compared by eye.
+  private static let mostBytes = 65_536
 
   /// One preview for each stretch of neighbouring lines; none when edits overlap.
   static func previews(of fix: Diagnostic.Fix, in sources: SourceSet) -> [FixPreview] {
@@ -47,6 +49,7 @@ struct FixPreview {
     let last = table.line(at: Int(range.end))
     let start = table.range(ofLine: first).lowerBound
     let end = last < table.count ? table.range(ofLine: last + 1).lowerBound : file.bytes.count
+    guard end - start <= FixPreview.mostBytes else { return nil }
     var changed: [UInt8] = []
     var position = start
     for edit in edits {
@@ -73,9 +76,9 @@ struct FixPreview {
     self.shift = shift
     shift += new.count - old.count
     firstLine = line
-    removed = old.map { DisplayLine($0, 0..<$0.count) }
-    added = new.map { DisplayLine($0, 0..<$0.count) }
-    context = old.isEmpty && line > 1 ? DisplayLine(file.bytes, table.range(ofLine: line - 1)) : nil
+    removed = old.map { DisplayLine($0, 0..<$0.count, around: 0) }
+    added = new.map { DisplayLine($0, 0..<$0.count, around: 0) }
+    context = old.isEmpty && line > 1 ? DisplayLine(file.bytes, table.range(ofLine: line - 1), around: 0) : nil
   }
 
   /// The highest line number that is shown.

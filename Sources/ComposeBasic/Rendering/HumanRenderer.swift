@@ -8,9 +8,16 @@ struct HumanRenderer {
 
   func render() -> String {
     var output = ""
-    for diagnostic in report.diagnostics {
-      for line in lines(of: diagnostic) { line.write(color: options.color, to: &output) }
-      output += "\n"
+    for group in report.shown(atMost: options.limit) {
+      for diagnostic in group.diagnostics {
+        for line in lines(of: diagnostic) { line.write(color: options.color, to: &output) }
+        output += "\n"
+      }
+      if let remark = group.remark {
+        let line = StyledLine("\(safeText(report.sources[group.file].path)): \(remark)", .message)
+        line.write(color: options.color, to: &output)
+        output += "\n"
+      }
     }
     if options.summary { summary.write(color: options.color, to: &output) }
     return output

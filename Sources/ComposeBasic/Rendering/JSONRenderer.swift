@@ -1,13 +1,16 @@
-/// One JSON document with every finding; `docs/diagnostics.schema.json` is its description.
+/// One JSON document with every finding; ``DiagnosticSchema`` is its description.
 ///
 /// Members stand in a fixed order. A member without a value is left out; a list is always there.
 struct JSONRenderer {
   let report: DiagnosticReport
 
+  /// Of the shape that ``DiagnosticSchema`` describes.
+  static let formatVersion = "1.0"
+
   func render() -> String {
     var writer = JSONWriter(.indented)
     writer.object { writer in
-      writer.member("format_version", "1.0")
+      writer.member("format_version", JSONRenderer.formatVersion)
       writer.key("summary")
       writer.object { writer in
         writer.member("errors", report.count(of: .error))
@@ -19,13 +22,14 @@ struct JSONRenderer {
     return writer.text + "\n"
   }
 
-  private func diagnostic(_ diagnostic: Diagnostic, in writer: inout JSONWriter) {
+  /// The members of one finding.
+  func diagnostic(_ diagnostic: Diagnostic, in writer: inout JSONWriter) {
     writer.member("code", diagnostic.code.id)
     writer.member("severity", diagnostic.severity.rawValue)
     writer.member("message", diagnostic.message)
     writer.member("help", optional: diagnostic.help)
     writer.member("upstream", optional: diagnostic.upstream)
-    writer.member("url", "docs/diagnostics.md#\(diagnostic.code.id)")
+    writer.member("url", diagnostic.code.documentation)
     place(diagnostic.range, pointer: diagnostic.pointer, in: &writer)
     list("notes", diagnostic.notes, note, in: &writer)
     list("fixes", diagnostic.fixes, fix, in: &writer)

@@ -66,8 +66,9 @@ struct SourceSnippet {
   // MARK: One source line
 
   private func lines(of line: Int, _ gutter: Gutter, width: Int) -> [StyledLine] {
-    let display = DisplayLine(file.bytes, file.lines.range(ofLine: line))
     let here = underlines.filter { $0.lines.lowerBound == line }
+    let display = DisplayLine(
+      file.bytes, file.lines.range(ofLine: line), around: here.first?.bytes.lowerBound ?? place(ofBracketOn: line))
     let window = display.window(around: focus(on: line, display, here, width), width: width)
     let opens = bracket?.lines.lowerBound == line
     let closes = bracket?.lines.upperBound == line
@@ -98,6 +99,12 @@ struct SourceSnippet {
       output.append(row)
     }
     return output
+  }
+
+  /// The byte at which the bracket touches the line.
+  private func place(ofBracketOn line: Int) -> Int {
+    guard let bracket else { return 0 }
+    return bracket.lines.upperBound == line ? bracket.bytes.upperBound : bracket.bytes.lowerBound
   }
 
   /// The columns that must stay visible when the line is too long.

@@ -16,6 +16,9 @@ package struct LineTable: Sendable {
 
   private let bytes: [UInt8]
   private let starts: [Int]
+  /// The UTF-16 units in front of every block of bytes, so that a column in a long line costs no more than in a short
+  /// one: a file may be one line of megabytes with a finding at each of its words.
+  private let unitsBeforeBlock: [Int]
   /// How many bytes the byte order mark takes.
   private let markLength: Int
 
@@ -34,6 +37,31 @@ package struct LineTable: Sendable {
       index += 1
     }
     self.starts = starts
+
+    var blocks: [Int] = []
+    blocks.reserveCapacity(bytes.count / LineTable.blockLength + 1)
+    var units = 0
+    for (offset, byte) in bytes.enumerated() {
+      if offset % LineTable.blockLength == 0 { blocks.append(units) }
+      units += LineTable.unitCount(of: byte)
+    }
+    if bytes.count % LineTable.blockLength == 0 { blocks.append(units) }
+    unitsBeforeBlock = blocks
+  }
+
+  private static let blockLength = 1024
+
+  /// What a byte adds to the UTF-16 units of its character: the first byte stands for all of them.
+  private static func unitCount(of byte: UInt8) -> Int {
+    byte & 0xC0 == 0x80 ? 0 : byte >= 0xF0 ? 2 : 1
+  }
+
+  /// The UTF-16 units in front of a byte, from the beginning of the file.
+  private func units(before offset: Int) -> Int {
+    let block = offset / LineTable.blockLength
+    var units = unitsBeforeBlock[block]
+    for byte in bytes[(block * LineTable.blockLength)..<offset] { units += LineTable.unitCount(of: byte) }
+    return units
   }
 
   /// How many lines there are; an empty file has one.
@@ -55,10 +83,7 @@ package struct LineTable: Sendable {
     let offset = min(max(offset, 0), bytes.count)
     let line = line(at: offset)
     let start = line == 1 ? min(markLength, offset) : starts[line - 1]
-    var units = 0
-    for byte in bytes[start..<offset] where byte & 0xC0 != 0x80 {
-      units += byte >= 0xF0 ? 2 : 1
-    }
+    let units = units(before: offset) - units(before: start)
     return Position(line: line, column: offset - start + 1, utf16Column: units + 1, offset: offset)
   }
 

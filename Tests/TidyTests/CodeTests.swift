@@ -54,7 +54,9 @@ import Testing
   @Test func everyCheckIsRegistered() throws {
     let folder = Files.absolute("Sources/ComposeSema/Checks")
     let registry = String(decoding: try Files.read(folder + "/CheckRegistry.swift"), as: UTF8.self)
-    let names = (Files.names(in: folder) ?? []).map { String($0.dropLast(6)) }
+    let entries = Files.names(in: folder) ?? []
+    let files = entries + entries.flatMap { Files.names(in: folder + "/" + $0) ?? [] }
+    let names = files.filter { $0.hasSuffix(".swift") }.map { String($0.dropLast(6)) }
     let checks = names.filter { !["Check", "CheckRegistry"].contains($0) && !$0.contains("+") }
     #expect(checks.count == CheckRegistry.all.count)
     for name in checks { #expect(registry.contains("    \(name).self,"), "\(name) is not registered") }

@@ -150,11 +150,55 @@ package enum BindingCode {
       \(goodFile)
       """)
 
+  package static let remoteWorkflow = DiagnosticCode(
+    "remote-workflow", .warning, "A workflow that another machine must have",
+    explanation: """
+      With `controller.queue`, a workflow that is not in the file is sent to the queue, and a worker elsewhere runs it.
+      Without a worker that has it, the call waits.
+
+      ```yaml bad
+      controller: {adapter: {type: http-server}, queue: {driver: redis}}
+      component: {type: workflow, action: {workflow: count}}
+      workflow: {job: {input: "${input}"}}
+      ```
+
+      ```yaml good
+      controller: {adapter: {type: http-server}, queue: {driver: redis}}
+      component: {id: count, type: workflow, action: {workflow: words}}
+      workflows:
+        - {id: main, job: {component: count}}
+        - {id: words, job: {type: delay, duration: 1s}}
+      ```
+      """)
+
+  package static let chosenWorkflow = DiagnosticCode(
+    "chosen-workflow", .warning, "A workflow that the caller chooses",
+    explanation: """
+      The name comes from the request, so whoever can reach the listener can run every workflow of the file, private
+      ones included. Whether there is such a workflow turns out with each call.
+
+      ```yaml bad
+      listener:
+        type: http-trigger
+        path: /run
+        workflow: ${body.workflow}
+      workflow: {id: main, job: {type: delay, duration: 1s}}
+      ```
+
+      ```yaml good
+      listener:
+        type: http-trigger
+        path: /run
+        workflow: main
+      workflow: {id: main, job: {type: delay, duration: 1s}}
+      ```
+      """)
+
   /// Every code of this file.
   package static let codes = [
     undefinedComponent, undefinedAction, undefinedWorkflow, undefinedJob, duplicateID, ambiguousDefault,
     severalDefaults,
-    reservedID,
+    reservedID, remoteWorkflow, chosenWorkflow,
   ]
 }
 

@@ -36,6 +36,23 @@ package struct SymbolTable: Sendable {
 
   /// The workflow that runs when none is named.
   package var defaultWorkflow: WorkflowDecl? { defaultDeclaration(workflows, isDefault: \.isDefault) }
+
+  // MARK: Calls, without a word about what is not there
+
+  /// The component that a call runs.
+  func component(of call: ComponentCall) -> ComponentDecl? {
+    switch call.component {
+    case .inline(let component): component
+    case .named(let name): component(named: name.value)
+    case .unnamed: defaultComponent
+    }
+  }
+
+  /// The action that a call runs.
+  func action(of call: ComponentCall, in component: ComponentDecl) -> ActionDecl? {
+    guard let name = call.action, name.value != "__default__" else { return component.defaultAction }
+    return component.action(named: name.value)
+  }
 }
 
 extension ComponentDecl {

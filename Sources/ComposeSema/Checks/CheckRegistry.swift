@@ -4,13 +4,29 @@ package import ComposeBasic
 package enum CheckRegistry {
   package static let all: [any Check.Type] = [
     APIRequestBody.self,
+    AddressClash.self,
+    CalledNames.self,
     DependencyCycle.self,
+    DuplicateAdapter.self,
+    DuplicateBranch.self,
+    DuplicateRoute.self,
+    DuplicateTool.self,
+    EndlessWorkflow.self,
     MissingEntryJob.self,
+    MissingListener.self,
     NothingToRun.self,
+    RepeatedCase.self,
+    RepeatedDependency.self,
+    SharedID.self,
+    SharedInstance.self,
     StreamFormat.self,
     StreamOutput.self,
     StreamReadTwice.self,
+    UndefinedGateway.self,
     UnknownInput.self,
+    UnreadableNames.self,
+    UnreferableID.self,
+    UnusedDeclaration.self,
   ]
 
   /// Every code that the checker can report.

@@ -25,13 +25,14 @@ enum ProjectLoader {
   /// - Parameter isSandbox: whether a key that is not set does not matter, because nobody looks at it.
   static func compile(_ options: ProjectOptions, isSandbox: Bool) throws(FileProblem) -> Compilation {
     let sources = try sources(options)
+    let catalog = try options.catalog()
     var environment = try loadEnvironment(options)
     let first = ComposePlan.compile(
-      sources.files, in: sources, environment: environment, catalog: .builtIn, options: options.compileOptions)
+      sources.files, in: sources, environment: environment, catalog: catalog, options: options.compileOptions)
     let unset = first.program.file.environment.filter { $0.value == nil && $0.isSecret }
     guard isSandbox, !unset.isEmpty else { return first }
     for reference in unset { environment.set(reference.name, "sandbox-key", origin: "sandbox") }
     return ComposePlan.compile(
-      sources.files, in: sources, environment: environment, catalog: .builtIn, options: options.compileOptions)
+      sources.files, in: sources, environment: environment, catalog: catalog, options: options.compileOptions)
   }
 }

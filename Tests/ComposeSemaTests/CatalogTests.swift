@@ -20,8 +20,12 @@ import Testing
     for file in files {
       #expect(registry.contains("#embed \"\(file)\""))
       #expect(registry.contains("FILE_ENTRY(\"\(Files.name(of: file))\", "))
-      let problems = ShapeFile(String(decoding: try Files.read("\(folder)/\(file)"), as: UTF8.self)).problems
-      #expect(problems == [], "\(file)")
+      let text = String(decoding: try Files.read("\(folder)/\(file)"), as: UTF8.self)
+      if file.hasSuffix(".api") {
+        #expect(APIFile(text).problems == [], "\(file)")
+      } else {
+        #expect(ShapeFile(text).problems == [], "\(file)")
+      }
     }
   }
 
@@ -37,7 +41,7 @@ import Testing
 
   /// Every object that a field names is described in the same file or in the common ones.
   @Test func namedObjectsExist() throws {
-    for kind in ["shapes", "apis"] {
+    for kind in ["shapes"] {
       let folder = Files.absolute("Sources/CCatalog/\(kind)")
       for name in Files.names(in: folder) ?? [] {
         let file = ShapeFile(String(decoding: try Files.read("\(folder)/\(name)"), as: UTF8.self))
@@ -64,23 +68,6 @@ import Testing
     #expect(Catalog.builtIn.component("model") == nil)
     #expect(Catalog.builtIn.component("nothing") == nil)
     #expect(Catalog.builtIn.shape("nothing") == nil)
-  }
-
-  @Test(arguments: [
-    ("/chat/completions", true), ("https://api.openai.com/v1/chat/completions?a=b", true),
-    ("/v1/chat/completions#x", true), ("/chat/completions/", false), ("/embeddings", false), ("", false),
-  ])
-  func apiOfAPath(_ path: String, _ isDescribed: Bool) {
-    #expect((Catalog.builtIn.api(forPath: path)?.id == "openai-chat-completions") == isDescribed)
-  }
-
-  @Test func apiFacts() throws {
-    let api = try #require(Catalog.builtIn.api(forPath: "/chat/completions"))
-    #expect(api.name == "OpenAI chat completions")
-    #expect(api.provider == "api.openai.com")
-    #expect(api.streamSwitch == "stream")
-    #expect(api.request.fields.filter(\.isRequired).map(\.name) == ["model", "messages"])
-    #expect(api.extras.isDisjoint(with: api.request.fields.map(\.name)))
   }
 }
 

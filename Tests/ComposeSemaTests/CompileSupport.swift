@@ -14,10 +14,10 @@ extension Environment {
 }
 
 /// Checks one file with the environment of the fixtures and the catalogue of the program.
-func compile(_ bytes: [UInt8], path: String) -> Compilation {
+func compile(_ bytes: [UInt8], path: String, catalog: Catalog = .builtIn) -> Compilation {
   var sources = SourceSet()
   sources.add(path: path, bytes: bytes)
-  return compile(sources.files, in: sources, environment: .fixtures, catalog: .builtIn)
+  return compile(sources.files, in: sources, environment: .fixtures, catalog: catalog)
 }
 
 /// Checks a fixture of one file.

@@ -9,6 +9,8 @@ package struct ActionTarget: Sendable {
   package let shape: ComponentShape?
   /// The described API that the action calls, if it is one.
   package let api: APIDescription?
+  /// Where the action's request goes, if it sends one.
+  package let address: RequestAddress
   /// Whether the API's own provider is called, as far as the address is written down.
   package let callsProvider: Bool
 
@@ -16,10 +18,17 @@ package struct ActionTarget: Sendable {
     self.component = component
     self.action = action
     self.shape = component.type.flatMap { catalog.component($0.value) }
-    let api = Self.path(of: component, action).flatMap { catalog.api(forPath: $0) }
+    let address = RequestAddress(component, action)
+    self.address = address
+    var api = catalog.api(for: address, headers: Self.headerNames(of: component, action))
+    // Another method without a body is another request, such as that for a list of earlier answers.
+    if let method = action.fields["method"]?.constantText, let expected = api?.method, method != expected,
+      action.fields["body"] == nil
+    {
+      api = nil
+    }
     self.api = api
-    let address = (action.fields["endpoint"] ?? component.fields["base_url"])?.constantText ?? ""
-    self.callsProvider = api?.provider.map { address.contains("//\($0)/") } ?? false
+    self.callsProvider = api?.isProvider(address.host) ?? false
   }
 
   /// Whether the request asks for a stream; `nil` when that is not known before it runs.
@@ -28,29 +37,35 @@ package struct ActionTarget: Sendable {
     guard case .object = body.content else { return nil }
     guard let value = body[streamSwitch] else { return false }
     switch value.content {
-    case .constant(.boolean(let isOn)): return isOn
+    case .constant(.boolean(let isOn)) where api?.streamWord == nil: return isOn
     case .constant(.null): return false
-    default: return nil
+    default:
+      guard let word = api?.streamWord, let text = value.constantText else { return nil }
+      return text == word
     }
   }
 
   /// Whether the action's output is rendered once per chunk of a stream: it reads `response[]`.
   package var readsChunks: Bool { action.output?.expressions.contains { $0.isChunk } ?? false }
 
-  /// The end of the URL as far as it is known. Only fields of that name are looked at, so that a component of another
-  /// type with the same fields is recognised too.
-  private static func path(of component: ComponentDecl, _ action: ActionDecl) -> String? {
-    let fields = action.fields
-    if fields["endpoint"] == nil, let path = fields["path"]?.constantText {
-      // The API's path may be cut anywhere between the two.
-      let base = component.fields["base_url"]?.constantText ?? ""
-      return base + (base.hasSuffix("/") || path.hasPrefix("/") ? "" : "/") + path
+  /// The type of a whole answer to this request.
+  func answerType(of api: APIDescription) -> Type {
+    let body = action.fields["body"]
+    return api.response(isProvider: callsProvider) { name in
+      // A body that is one expression may hold anything.
+      guard case .object(let entries)? = body?.content else { return (body != nil, nil) }
+      let entry = entries.last { $0.key.value == name }
+      return (entry != nil, entry?.value.constantText)
     }
-    guard case .text(let text)? = (fields["endpoint"] ?? fields["path"])?.content else { return nil }
-    switch text.parts.last {
-    case .text(let piece): return piece.value
-    case .environment(let reference): return reference.value
-    case .expression, nil: return nil
+  }
+
+  /// The names of the headers that are sent, in lower case.
+  private static func headerNames(of component: ComponentDecl, _ action: ActionDecl) -> Set<String> {
+    var names: Set<String> = []
+    for headers in [component.fields["headers"], action.fields["headers"]] {
+      guard case .object(let entries)? = headers?.content else { continue }
+      for entry in entries { names.insert(entry.key.value.lowercased()) }
     }
+    return names
   }
 }

@@ -8,8 +8,8 @@ package struct Catalog: Sendable {
   private let common: [String: ObjectShape]
   /// The names of all component types, described or not.
   package let componentTypes: [String]
-  /// The API descriptions, in order of their names.
-  package let apis: [APIDescription]
+  /// The API descriptions: first those that were added, then the program's own in order of their names.
+  package private(set) var apis: [APIDescription]
   /// What the data files say that could not be read; empty for the files that ship.
   package let problems: [String]
 
@@ -29,8 +29,8 @@ package struct Catalog: Sendable {
     self.common = common
     self.componentTypes = types
     self.apis = texts.keys.filter { $0.hasSuffix(".api") }.sorted().map { name in
-      let file = ShapeFile(texts[name] ?? "")
-      problems += file.problems.map { "\(name): \($0)" }
+      let file = APIFile(texts[name] ?? "")
+      problems += file.problems.map { "\(name):\($0.line):\($0.column): \($0.message)" }
       return APIDescription(id: String(name.dropLast(4)), file)
     }
     self.problems = problems
@@ -62,10 +62,21 @@ package struct Catalog: Sendable {
       objects: objects)
   }
 
-  /// The API that serves a URL's path, if it is described.
-  package func api(forPath path: String) -> APIDescription? {
-    let path = path.prefix { $0 != "?" && $0 != "#" }
-    return apis.first { path.hasSuffix($0.pathSuffix) }
+  /// The API that serves a URL, or a path of any host.
+  package func api(forPath url: String) -> APIDescription? { api(for: RequestAddress(url: url), headers: []) }
+
+  /// The API that a request is for, if it is described.
+  ///
+  /// - Parameter headers: the names of the request's headers in lower case.
+  package func api(for address: RequestAddress, headers: Set<String>) -> APIDescription? {
+    apis.first { $0.answers(address, headers: headers) }
+  }
+
+  /// The catalogue with more API descriptions, which are asked before its own.
+  package func adding(_ more: [APIDescription]) -> Catalog {
+    var copy = self
+    copy.apis = more + apis
+    return copy
   }
 
   private func withIncludes(_ shape: ObjectShape, from objects: [String: ObjectShape]) -> ObjectShape {

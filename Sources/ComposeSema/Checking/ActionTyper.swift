@@ -74,9 +74,9 @@ struct ActionTyper {
   /// The type of the root without `[]`.
   private var replyType: Type {
     guard let api = target.api, target.action.fields["completion"] == nil else { return .any }
-    switch target.asksForStream {
+    switch api.streamSwitch == nil ? false : target.asksForStream {
     case true?: return .stream(.bytes, fragmented: true)
-    case false?: return api.response(isProvider: target.callsProvider)
+    case false?: return target.answerType(of: api)
     case nil: return .any
     }
   }

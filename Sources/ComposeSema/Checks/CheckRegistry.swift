@@ -6,6 +6,7 @@ package enum CheckRegistry {
     APIRequestBody.self,
     AddressClash.self,
     CalledNames.self,
+    APIRequestHead.self,
     DependencyCycle.self,
     DuplicateAdapter.self,
     DuplicateBranch.self,

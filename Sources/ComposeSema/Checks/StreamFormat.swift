@@ -144,15 +144,16 @@ extension Diagnostic {
 
   fileprivate static func notRequested(_ target: ActionTarget, at range: SourceRange) -> Diagnostic {
     let name = target.api?.streamSwitch ?? "stream"
+    let entry = target.api?.streamEntry ?? "stream: true"
     let body = target.action.fields.entry("body")
     var diagnostic = Diagnostic(
       StreamFormat.codes[2], "the output reads a stream, but the request does not ask for one", at: range
     )
     .note("the request is here", at: body?.key.range)
-    .help("add '\(name): true' to the body")
+    .help("add '\(entry)' to the body")
     .upstream("gives nothing, silently")
     if case .object(let entries)? = body?.value.content, let last = entries.last, body?.value[name] == nil {
-      diagnostic.fixes = [.addEntry("\(name): true", before: last.key.range)]
+      diagnostic.fixes = [.addEntry(entry, before: last.key.range)]
     }
     return diagnostic
   }

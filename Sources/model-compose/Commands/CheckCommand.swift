@@ -45,10 +45,11 @@ struct CheckCommand: ParsableCommand {
     var sources = SourceSet()
     let groups = try said { () throws(FileProblem) in try readFiles(into: &sources) }
     let environment = try said { () throws(FileProblem) in try loadEnvironment(project) }
+    let catalog = try said { () throws(FileProblem) in try project.catalog() }
     var diagnostics = Diagnostics()
     for files in groups {
       let compilation = compile(
-        files, in: sources, environment: environment, catalog: .builtIn, options: compileOptions)
+        files, in: sources, environment: environment, catalog: catalog, options: compileOptions)
       diagnostics.append(contentsOf: compilation.diagnostics)
     }
     let report = DiagnosticReport(diagnostics, sources: sources, checkedFiles: sources.files.count)

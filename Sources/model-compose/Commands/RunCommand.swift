@@ -32,7 +32,8 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     let loaded = try Project(project, isSandbox: sandbox.isOn)
     let workflow = try loaded.workflow(named: self.workflow)
-    let host = ComponentRegistry(services: Services(transport: sandbox.makeTransport(.builtIn)))
+    let catalog = try said { () throws(FileProblem) in try project.catalog() }
+    let host = ComponentRegistry(services: Services(transport: sandbox.makeTransport(catalog)))
     try loaded.refuseWhatCannotRun([workflow], host: host)
     let value = try said { () throws(FileProblem) in try self.input.value() }
     let input: Value

@@ -43,7 +43,8 @@ struct UpCommand: AsyncParsableCommand {
 
   func run() async throws {
     let loaded = try Project(project, isSandbox: sandbox.isOn)
-    let host = ComponentRegistry(services: Services(transport: sandbox.makeTransport(.builtIn), allowsFileURLs: false))
+    let catalog = try said { () throws(FileProblem) in try project.catalog() }
+    let host = ComponentRegistry(services: Services(transport: sandbox.makeTransport(catalog), allowsFileURLs: false))
     try refuseToServe(loaded.plan)
     try loaded.refuseWhatCannotRun(loaded.plan.workflows.filter { !$0.isPrivate }, host: host)
     if sandbox.isOn { Terminal.write("sandbox: no provider is called\n", to: .standardError) }

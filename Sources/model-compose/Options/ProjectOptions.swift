@@ -25,6 +25,11 @@ struct ProjectOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Do not report findings of this code.", valueName: "code"))
   var allow: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "A description of a provider's API, which is asked before the built-in ones.", valueName: "file"))
+  var api: [String] = []
+
   @Option(help: "When output is coloured: auto, always or never. NO_COLOR means never.")
   var color: ColorMode = .auto
 

@@ -15,6 +15,8 @@ package struct Compilation: Sendable {
 package struct CompileOptions: Sendable {
   /// Severities by code; `nil` as severity drops the finding.
   package var severities: [String: Severity?] = [:]
+  /// Whether there is something at a relative path that a file names; without it nobody is asked.
+  package var exists: (@Sendable (_ path: String, _ source: SourceFile.ID) -> Bool)?
 
   package init() {}
 }
@@ -31,6 +33,7 @@ package func compile(
   var diagnostics = Diagnostics()
   let file = parse(files, environment: environment, into: &diagnostics)
   let program = analyze(file, catalog: catalog, into: &diagnostics)
+  if let exists = options.exists { MissingFile.check(file, exists: exists, into: &diagnostics) }
   finish(&diagnostics, of: file, sources, options)
   return Compilation(
     sources: sources,

@@ -61,7 +61,7 @@ import Testing
     "default-integer", "default-number", "environment-nested-default", "environment-unset", "expression-call",
     "expression-comparison", "expression-empty", "expression-unclosed", "key-method-in-job", "key-missing-base-url",
     "key-missing-type", "key-one-level-down", "key-path-and-endpoint", "key-twice", "key-unknown", "member-delta",
-    "member-index-of-object", "member-without-index", "name-action", "name-component", "name-job-in-depends-on",
+    "member-index-of-object", "member-without-index", "name-component", "name-job-in-depends-on",
     "name-job-in-expression", "root-output-in-action", "stream-false", "stream-format-unused", "stream-in-text",
     "stream-member", "stream-not-encoded", "stream-one-value", "stream-whole-response", "value-port-range",
     "value-port-text", "yaml-colon-in-value", "yaml-indentation", "yaml-tab",

@@ -17,7 +17,9 @@ extension Environment {
 func compile(_ bytes: [UInt8], path: String, catalog: Catalog = .builtIn) -> Compilation {
   var sources = SourceSet()
   sources.add(path: path, bytes: bytes)
-  return compile(sources.files, in: sources, environment: .fixtures, catalog: catalog)
+  var options = CompileOptions()
+  options.exists = { path, _ in !path.contains("missing") }
+  return compile(sources.files, in: sources, environment: .fixtures, catalog: catalog, options: options)
 }
 
 /// Checks a fixture of one file.

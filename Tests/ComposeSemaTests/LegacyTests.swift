@@ -107,7 +107,7 @@ private let nestedKeys = """
     name: demo
     port: 9000
     type: http-server
-    host: 0.0.0.0
+    host: 127.0.0.1
   component: {type: http-client, action: {endpoint: https://api.example.com}}
   workflow: {job: {input: "${input}"}}
   """

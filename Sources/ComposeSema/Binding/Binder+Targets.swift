@@ -41,7 +41,7 @@ extension Binder {
         BindingCode.undefinedComponent, "a component is named by its id, not by an expression", at: name.range
       )
       .help("write the id, or choose between jobs with a 'switch' job")
-      .upstream("takes the text as it is: \(call.upstream)")
+      .upstream("takes the text as it is, and \(call.upstream)")
     }
     let diagnostic = Diagnostic.undefined(
       BindingCode.undefinedComponent, "no component '\(name.value)'", name,
@@ -91,13 +91,17 @@ extension Binder {
         BindingCode.undefinedAction, "an action is named by its id, not by an expression", at: name.range
       )
       .help("write the id, or choose between jobs with a 'switch' job")
-      .upstream("takes the text as it is: \(call.upstream)")
+      .upstream("takes the text as it is, and \(call.actionUpstream)")
     }
     let diagnostic = Diagnostic.undefined(
       BindingCode.undefinedAction, "component '\(component.name)' has no action '\(name.value)'", name,
-      among: component.actions.compactMap(\.id?.value), upstream: call.upstream
+      among: component.actions.compactMap(\.id?.value), upstream: call.actionUpstream
     )
     .note("the component is declared here", at: component.id?.range ?? component.type?.range)
+    if component.actions.count == 1, component.actions[0].id == nil {
+      return diagnostic.help("its one action has no id: leave 'action' out")
+        .removing("action", of: call.entries)
+    }
     guard diagnostic.fixes.isEmpty,
       let owner = symbols.components.first(where: { $0.action(named: name.value) != nil && $0.id != nil })
     else { return diagnostic }
@@ -121,7 +125,7 @@ extension Binder {
         )
         .help("add an 'action'")
         .note("used by \(call.caller)", at: call.place)
-        .upstream(call.upstream))
+        .upstream(call.actionUpstream))
     } else {
       diagnostics.emit(
         Diagnostic(
@@ -131,7 +135,7 @@ extension Binder {
           at: call.place
         )
         .help("add 'action: \(component.actions[0].name)', or mark one with 'default: true'")
-        .upstream(call.upstream))
+        .upstream(call.actionUpstream))
     }
   }
 }

@@ -63,7 +63,7 @@ extension Binder {
         BindingCode.undefinedWorkflow, "a workflow is named by its id, not by an expression", at: reference.name.range
       )
       .help("write the id, or choose between jobs with a 'switch' job")
-      .upstream("takes the text as it is: \(upstream(of: reference.source))")
+      .upstream("takes the text as it is, and \(upstream(of: reference.source))")
     }
     return Diagnostic(
       BindingCode.chosenWorkflow, "the caller chooses which workflow runs", at: reference.name.range

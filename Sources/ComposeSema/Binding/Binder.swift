@@ -20,30 +20,45 @@ struct Binder {
     let known = Set(names)
     for job in workflow.jobs {
       for name in job.dependsOn.joined() where !known.contains(name.value) {
-        diagnostics.emit(undefinedJob(name, in: workflow, names, upstream: "refuses the file in 'validate' only"))
+        diagnostics.emit(
+          undefinedJob(name, of: job, in: workflow, names, upstream: "refuses the file in 'validate' only"))
       }
       for target in routingTargets(of: job) where !known.contains(target.value) {
-        diagnostics.emit(undefinedJob(target, in: workflow, names, upstream: "refuses the file in 'validate' only"))
+        diagnostics.emit(
+          undefinedJob(target, of: job, in: workflow, names, upstream: "refuses the file in 'validate' only"))
       }
     }
   }
 
   private func undefinedJob(
-    _ name: Located<String>, in workflow: WorkflowDecl, _ names: [String], upstream: String
+    _ name: Located<String>, of job: JobDecl, in workflow: WorkflowDecl, _ names: [String], upstream: String
   ) -> Diagnostic {
-    let other = symbols.workflow(withJob: name.value)
     let diagnostic = Diagnostic.undefined(
       BindingCode.undefinedJob, "the workflow has no job '\(name.value)'", name, among: names, upstream: upstream)
-    if let other {
-      return diagnostic.help(
-        "workflow '\(other.name)' has a job of that name; jobs of another workflow are not visible")
+    guard diagnostic.fixes.isEmpty else { return diagnostic }
+    if let help = symbols.whereabouts(ofJob: name.value, in: workflow) { return diagnostic.help(help) }
+    let unnamed = workflow.jobs.filter { $0.id == nil && $0.node.range != job.node.range }
+    guard unnamed.count == 1, let key = unnamed[0].node.mapping?.first?.key else { return diagnostic }
+    var renamed = diagnostic.help("one job of the workflow has no 'id': is it meant?")
+    renamed.fixes.append(.addEntry("id: \(name.value)", before: key.range))
+    return renamed
+  }
+}
+
+extension SymbolTable {
+  /// What else has the name that no job of the workflow has.
+  func whereabouts(ofJob name: String, in workflow: WorkflowDecl) -> String? {
+    if let other = self.workflow(withJob: name) {
+      return "workflow '\(other.name)' has a job of that name; jobs of another workflow are not visible"
     }
-    guard diagnostic.fixes.isEmpty, symbols.component(named: name.value) != nil else { return diagnostic }
-    let jobs = workflow.jobs.filter { $0.component.name == name.value }.map { "'\($0.name)'" }
-    return diagnostic.help(
-      jobs.isEmpty
-        ? "'\(name.value)' is a component, and no job of this workflow runs it"
-        : "'\(name.value)' is a component; the job that runs it is \(jobs.joined(separator: " or "))")
+    if component(named: name) != nil {
+      let jobs = workflow.jobs.filter { $0.component.name == name }.map { "'\($0.name)'" }
+      return jobs.isEmpty
+        ? "'\(name)' is a component, and no job of this workflow runs it"
+        : "'\(name)' is a component; the job that runs it is \(jobs.joined(separator: " or "))"
+    }
+    guard self.workflow(named: name) != nil else { return nil }
+    return "'\(name)' is a workflow: a job runs it through a component of type 'workflow'"
   }
 }
 

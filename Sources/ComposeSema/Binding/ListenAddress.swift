@@ -28,6 +28,8 @@ struct ListenAddress {
     guard let port = portNode.map({ $0.knownText.flatMap { Int($0) } }) ?? defaultPort,
       let host = node[key: "host"].map({ $0.isNull ? defaultHost : $0.knownText }) ?? defaultHost
     else { return nil }
+    // A port that does not exist is reported as such.
+    guard 1...65535 ~= port else { return nil }
     self.host = host
     self.port = port
     self.place = portNode?.range ?? place

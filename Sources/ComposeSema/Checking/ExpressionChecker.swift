@@ -176,6 +176,13 @@ extension Diagnostic {
     if name == "env" || name == "process" || name == "secrets" {
       let path = expression.path.compactMap { if case .key(let key) = $0.value { key } else { nil } }
       let variable = path.last ?? "NAME"
+      if name == "process", let first = expression.path.first, first.value == .key("env"), path.count > 1 {
+        let place = expression.root.range.union(first.range)
+        return Diagnostic(ExpressionCode.unknownRoot, diagnostic.message, at: expression.range)
+          .help("environment variables are written ${env.\(variable)}")
+          .upstream("gives nothing, silently")
+          .fix("write 'env'", .suggested, replace: place, with: "env")
+      }
       return diagnostic.help("environment variables are written ${env.\(variable)}")
     }
     if ["response", "result"].contains(expression.root.value), scope.roots["output"] != nil {

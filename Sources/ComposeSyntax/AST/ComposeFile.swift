@@ -15,11 +15,14 @@ package struct ComposeFile: Sendable {
   package let environment: [EnvironmentReference]
   /// The whole first file, for findings that have no better place.
   package let range: SourceRange
+  /// The files, for what nodes do not tell: what stands behind a value on its line.
+  package let sources: [SourceFile]
 
   package init(
     root: YAMLNode?, controller: ControllerDecl?, workflows: [WorkflowDecl], components: [ComponentDecl],
-    sections: [SectionDecl] = [], environment: [EnvironmentReference], range: SourceRange
+    sections: [SectionDecl] = [], environment: [EnvironmentReference], range: SourceRange, sources: [SourceFile] = []
   ) {
+    self.sources = sources
     self.root = root
     self.controller = controller
     self.workflows = workflows

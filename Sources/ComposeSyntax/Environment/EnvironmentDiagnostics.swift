@@ -101,7 +101,7 @@ package enum EnvironmentCodes {
       """)
 
   /// Every code of this kind.
-  package static let all = [unset, invalidCast, changesStructure, shellDefault, nestedDefault]
+  package static let all = [unset, invalidCast, changesStructure, shellDefault, nestedDefault, commented]
 }
 
 extension Diagnostic {

@@ -13,6 +13,7 @@ package func parse(
     let before = diagnostics.count(of: .error)
     let document = parseYAML(source, environment: environment, into: &diagnostics)
     references += document.environmentReferences
+    for finding in document.commentFindings { diagnostics.emit(finding) }
     guard let node = document.root, !node.isNull else {
       if diagnostics.count(of: .error) == before { diagnostics.emit(.emptyFile(source)) }
       isReadable = false
@@ -40,7 +41,8 @@ package func parse(
       .map { parseComponent($0.node, id: $0.id, layout, into: &diagnostics) },
     sections: parseSections(in: root, into: &diagnostics),
     environment: references,
-    range: first)
+    range: first,
+    sources: sources)
 }
 
 /// Lays one file over another: mappings key by key, everything else replaced whole.

@@ -7,7 +7,13 @@ package struct YAMLDocument: Sendable {
   /// Every reference outside comments, in the order of the file.
   package let environmentReferences: [EnvironmentReference]
 
-  package init(root: YAMLNode?, environmentReferences: [EnvironmentReference]) {
+  /// What is wrong with references inside comments, which nobody but the reference implementation reads.
+  package let commentFindings: [Diagnostic]
+
+  package init(
+    root: YAMLNode?, environmentReferences: [EnvironmentReference], commentFindings: [Diagnostic] = []
+  ) {
+    self.commentFindings = commentFindings
     self.root = root
     self.environmentReferences = environmentReferences
   }
@@ -41,7 +47,13 @@ package func parseYAML(
     let start = text.map.pieces[index].expanded.lowerBound
     return start >= unreadFrom && !isInComment(start, text.bytes)
   }
-  return YAMLDocument(root: root, environmentReferences: references.map { text.references[$0].reference })
+  let outside = Set(references)
+  return YAMLDocument(
+    root: root,
+    environmentReferences: references.map { text.references[$0].reference },
+    commentFindings: text.references.indices.compactMap { index in
+      outside.contains(index) ? nil : .commentedVariable(text.references[index])
+    })
 }
 
 private func isInComment(_ offset: Int, _ bytes: [UInt8]) -> Bool {

@@ -41,10 +41,10 @@ import Testing
     for result in results {
       let verdict =
         result.hasColumn ? "found" : result.hasSeverity ? "other column" : result.atLine.isEmpty ? "missed" : "severity"
-      let codes = Set(result.atLine.map(\.code.id)).sorted().joined(separator: " ")
+      let codes = Set(result.atLine.map(\.code.id)).sorted().map { " " + $0 }.joined()
       let fix = result.isRepaired ? ", repaired" : ""
       let others = result.others.isEmpty ? "" : ", elsewhere \(result.others.joined(separator: " "))"
-      lines.append("\(result.file.name) \(result.file.mistake): \(verdict) \(codes)\(fix)\(others)")
+      lines.append("\(result.file.name) \(result.file.mistake): \(verdict)\(codes)\(fix)\(others)")
     }
     return lines.joined(separator: "\n") + "\n"
   }

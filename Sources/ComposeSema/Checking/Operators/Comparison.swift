@@ -127,14 +127,13 @@ struct Comparison {
 
   private var invalidPattern: Diagnostic? {
     guard let template = right.template, let pattern = template.constantText else { return nil }
-    do {
-      _ = try Regex(pattern)
+    do throws(RegularExpressionError) {
+      _ = try RegularExpression(pattern)
       return nil
     } catch {
       return Diagnostic(
-        OperatorCode.invalidPattern, "'\(pattern)' is not a regular expression that can be used", at: template.range
+        OperatorCode.invalidPattern, "'\(pattern)' is not a regular expression: it \(error)", at: template.range
       )
-      .help("\(error)")
       .upstream("fails when it runs, if it cannot read the pattern either")
     }
   }

@@ -31,7 +31,7 @@ package enum DuplicateBranch: Check {
     for job in program.file.allJobs where job.kind.value == "fan-out" {
       guard case .list(let branches)? = job.output?.content else { continue }
       var first: [String: SourceRange] = [:]
-      for branch in branches {
+      for (index, branch) in branches.enumerated() {
         guard let name = branch.constantText else { continue }
         guard let earlier = first[name] else {
           first[name] = branch.range
@@ -41,7 +41,8 @@ package enum DuplicateBranch: Check {
           Diagnostic(code, "two branches are called '\(name)'", at: branch.range)
             .note("the first one is here", at: earlier)
             .help("give each branch a name of its own")
-            .upstream("refuses the file"))
+            .upstream("refuses the file")
+            .removing(index, of: branches.map(\.range), "remove it"))
       }
     }
   }

@@ -1,7 +1,7 @@
 package import ComposeBasic
 import ComposeSyntax
 
-/// Reports two callbacks or triggers of a listener with the same path and method.
+/// Reports two callbacks or triggers of a listener with the same path and method, and two folders with one path.
 package enum DuplicateRoute: Check {
   private static func example(_ second: String) -> String {
     """
@@ -31,6 +31,7 @@ package enum DuplicateRoute: Check {
   package static let codes = [code]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
+    for adapter in program.file.controller?.adapters ?? [] { checkFolders(of: adapter, into: &diagnostics) }
     for listener in program.file.declarations(.listener) {
       let routes = listener.routes
       var first: [String: SourceRange] = [:]
@@ -50,6 +51,25 @@ package enum DuplicateRoute: Check {
             .upstream("calls the first one only")
             .removing(index, of: routes.map(\.range), "remove it"))
       }
+    }
+  }
+
+  /// The folders that an HTTP server shows.
+  private static func checkFolders(of adapter: AdapterDecl, into diagnostics: inout Diagnostics) {
+    let folders = adapter.node[key: "static"]?.sequence ?? []
+    var first: [String: SourceRange] = [:]
+    for (index, folder) in folders.enumerated() {
+      guard let path = folder[key: "path"], let text = path.knownText, !path.isNull else { continue }
+      guard let earlier = first[text] else {
+        first[text] = path.range
+        continue
+      }
+      diagnostics.emit(
+        Diagnostic(code, "'\(text)' is served twice: the second folder is never shown", at: path.range)
+          .note("the first one is here", at: earlier)
+          .help("give it another path, or remove it")
+          .upstream("shows the first folder only")
+          .removing(index, of: folders.map(\.range), "remove it"))
     }
   }
 }

@@ -1,7 +1,7 @@
 package import ComposeBasic
 import ComposeSyntax
 
-/// Reports two tools of an agent with one name.
+/// Reports two tools of an agent, or of the MCP server, with one name.
 package enum DuplicateTool: Check {
   private static func example(_ tools: String) -> String {
     """
@@ -31,6 +31,7 @@ package enum DuplicateTool: Check {
   package static let codes = [code]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
+    checkServer(program.file, into: &diagnostics)
     for agent in program.file.allComponents where agent.type?.value == "agent" {
       guard case .list(let tools)? = agent.fields["tools"]?.content else { continue }
       var first: [String: SourceRange] = [:]
@@ -47,6 +48,32 @@ package enum DuplicateTool: Check {
             .upstream("fails when the agent starts")
             .removing(index, of: tools.map(\.range), "remove it"))
       }
+    }
+  }
+
+  /// Each workflow that callers see is a tool of the MCP server.
+  private static func checkServer(
+    _ file: ComposeFile, into diagnostics: inout Diagnostics
+  ) {
+    guard let adapters = file.controller?.adapters, adapters.contains(where: { $0.type?.value == "mcp-server" }) else {
+      return
+    }
+    var first: [String: SourceRange] = [:]
+    for workflow in file.workflows where !workflow.isPrivate {
+      // Two equal ids are reported as such.
+      guard let name = workflow.node[key: "name"], let text = name.scalar?.text, !name.isNull else {
+        if let id = workflow.id, first[id.value] == nil { first[id.value] = id.range }
+        continue
+      }
+      guard let earlier = first[text] else {
+        first[text] = name.range
+        continue
+      }
+      diagnostics.emit(
+        Diagnostic(code, "two tools of the MCP server are called '\(text)'", at: name.range)
+          .note("the first one is here", at: earlier)
+          .help("give the workflow another 'name'")
+          .upstream("keeps the first one only"))
     }
   }
 

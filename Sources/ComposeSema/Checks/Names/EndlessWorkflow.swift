@@ -37,29 +37,9 @@ package enum EndlessWorkflow: Check {
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     let workflows = program.file.workflows
-    let symbols = program.symbols
-    let catalog = program.catalog
     guard program.file.allComponents.contains(where: { $0.type?.value == "workflow" }) else { return }
-    var indices: [SourceRange: Int] = [:]
-    for (index, workflow) in workflows.enumerated() { indices[workflow.node.range] = index }
-    let calls = workflows.map { workflow in
-      workflow.surelyRunJobs.compactMap { job -> Call? in
-        let call = ComponentCall(job)
-        guard catalog.callsComponent(jobKind: job.kind.value), let component = symbols.component(of: call),
-          component.type?.value == "workflow",
-          let action = symbols.action(of: call, in: component)
-        else { return nil }
-        let name = action.fields["workflow"]
-        let target = name.map { $0.constantText } ?? "__default__"
-        let found =
-          target == "__default__"
-          ? symbols.defaultWorkflow
-          : target.flatMap { symbols.workflow(named: $0) }
-        guard let index = found.flatMap({ indices[$0.node.range] }) else { return nil }
-        return Call(target: index, place: name?.range ?? job.place)
-      }
-    }
-    for start in workflows.indices {
+    let calls = calls(in: program)
+    for start in workflows.indices where !calls[start].isEmpty {
       guard let path = cycle(from: start, calls), path.min() == start,
         let first = calls[start].first(where: { $0.target == path[path.count > 1 ? 1 : 0] })
       else { continue }
@@ -74,6 +54,51 @@ package enum EndlessWorkflow: Check {
           .help("call another workflow, or let an 'if' job decide whether to go on")
           .upstream("ends with a RecursionError"))
     }
+  }
+
+  /// For each workflow the workflows that it surely calls, of those that can lead back to it.
+  private static func calls(in program: borrowing TypedProgram) -> [[Call]] {
+    let workflows = program.file.workflows
+    let symbols = program.symbols
+    let catalog = program.catalog
+    var indices: [SourceRange: Int] = [:]
+    for (index, workflow) in workflows.enumerated() { indices[workflow.node.range] = index }
+    let calls = workflows.map { workflow in
+      workflow.surelyRunJobs.compactMap { job -> Call? in
+        let call = ComponentCall(job)
+        guard catalog.callsComponent(jobKind: job.kind.value), let component = symbols.component(of: call),
+          component.type?.value == "workflow", let action = symbols.action(of: call, in: component)
+        else { return nil }
+        let name = action.fields["workflow"]
+        let target = name.map { $0.constantText } ?? "__default__"
+        let found =
+          target == "__default__" ? symbols.defaultWorkflow : target.flatMap { symbols.workflow(named: $0) }
+        guard let index = found.flatMap({ indices[$0.node.range] }) else { return nil }
+        return Call(target: index, place: name?.range ?? component.type?.range ?? job.place)
+      }
+    }
+    return withoutDeadEnds(calls)
+  }
+
+  /// Takes away, again and again, the calls of workflows that call nothing, so that a long chain costs no search.
+  private static func withoutDeadEnds(_ calls: [[Call]]) -> [[Call]] {
+    var callers = [[Int]](repeating: [], count: calls.count)
+    for (index, targets) in calls.enumerated() {
+      for call in targets { callers[call.target].append(index) }
+    }
+    var left = calls.map(\.count)
+    var ends = calls.indices.filter { left[$0] == 0 }
+    var isEnd = left.map { $0 == 0 }
+    while let end = ends.popLast() {
+      for caller in callers[end] {
+        left[caller] -= 1
+        if left[caller] == 0 {
+          isEnd[caller] = true
+          ends.append(caller)
+        }
+      }
+    }
+    return calls.map { targets in targets.filter { !isEnd[$0.target] } }
   }
 
   /// The workflows of the shortest cycle through one of them, which comes first.
@@ -103,13 +128,10 @@ extension WorkflowDecl {
   /// The jobs that run in every run that does not fail before, those of pipelines included.
   fileprivate var surelyRunJobs: [JobDecl] {
     var skippable = Set(jobs.flatMap { routingTargets(of: $0) }.map(\.value))
-    // What waits for a job that may be skipped may be skipped too. In the usual order of a file one pass finds all.
-    var count = -1
-    while count != skippable.count {
-      count = skippable.count
-      for job in jobs where job.dependsOn.joined().contains(where: { skippable.contains($0.value) }) {
-        skippable.insert(job.name)
-      }
+    // What waits for a job that may be skipped may be skipped too.
+    for job in JobGraph(self).order.map({ jobs[$0] })
+    where job.dependsOn.joined().contains(where: { skippable.contains($0.value) }) {
+      skippable.insert(job.name)
     }
     return jobs.filter { !skippable.contains($0.name) && $0.node.entry("interrupt") == nil }
       .flatMap { $0.kind.value == "pipeline" ? $0.bodies : [$0] }

@@ -16,8 +16,8 @@ package enum UndefinedGateway: Check {
   private static let code = DiagnosticCode(
     "undefined-gateway", .error, "A gateway that is not declared",
     explanation: """
-      `${gateway:8090.public_url}` is the public address of the gateway with that port. Without such a gateway the
-      expression gives nothing.
+      `${gateway:8090.public_url}` is the address at which the gateway with that port is reached from outside. Without
+      such a gateway the expression gives nothing.
 
       ```yaml bad
       \(example("8099"))
@@ -33,9 +33,10 @@ package enum UndefinedGateway: Check {
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     let file = program.file
     let isMisspelt = file.root.map { program.misspelt.contains($0.range) } ?? true
-    guard !isMisspelt, !file.hasUnreadable("gateway"), let ports = ports(of: file.declarations(.gateway)) else {
-      return
-    }
+    let known = file.declarations(.gateway).flatMap(\.gatewayPorts).map(\.value)
+    let ports = known.compactMap { $0 }
+    // A port that is not known may be any.
+    guard !isMisspelt, !file.hasUnreadable("gateway"), ports.count == known.count else { return }
     let templates = file.allComponents.flatMap { component in
       component.fields.entries.map(\.value) + component.actions.flatMap { $0.fields.entries.map(\.value) }
     }
@@ -54,32 +55,5 @@ package enum UndefinedGateway: Check {
     guard let only = ports.first else { return diagnostic.help("declare a 'gateway' with 'port: \(written)'") }
     let named = diagnostic.help("there is \(ports.map(String.init).joined(separator: ", "))")
     return ports.count == 1 ? named.fix("write \(only)", .suggested, replace: place, with: String(only)) : named
-  }
-
-  /// The local ports that the gateways make reachable; `nil` when not all are known.
-  private static func ports(of gateways: [SectionDecl]) -> [Int]? {
-    var ports: [Int] = []
-    for gateway in gateways {
-      guard let node = gateway.node[key: "port"], !node.isNull else {
-        ports.append(8090)
-        continue
-      }
-      let isTunnel = gateway.type?.value == "ssh-tunnel"
-      for item in node.sequence ?? [node] {
-        guard let port = isTunnel ? forwardedPort(item) : item.knownText.flatMap({ Int($0) }),
-          1...65535 ~= port
-        else { return nil }
-        ports.append(port)
-      }
-    }
-    return ports
-  }
-
-  /// The last of remote port, local host and local port, in a list or with colons between; the local port may be left
-  /// out, and then it is the remote one.
-  private static func forwardedPort(_ item: YAMLNode) -> Int? {
-    let parts = item.sequence?.map(\.knownText) ?? item.knownText?.split(separator: ":").map { String($0) } ?? []
-    guard let first = parts.first ?? nil, let last = parts.last ?? nil else { return nil }
-    return Int(last) ?? Int(first)
   }
 }

@@ -33,15 +33,16 @@ package enum UnreferableID: Check {
     for workflow in program.file.workflows {
       for job in workflow.jobs {
         guard let id = job.id, !id.value.isPathName else { continue }
-        let uses = workflow.node.scalars(containing: "jobs." + id.value)
+        let texts = workflow.node.scalars(containing: "jobs." + id.value)
         // An id that nothing reads does no harm.
-        guard !uses.isEmpty else { continue }
-        diagnostics.keep { finding in !uses.contains { $0.contains(finding.range) } }
+        guard let first = texts.first else { continue }
+        diagnostics.keep { finding in !texts.contains { $0.range.contains(finding.range) } }
         diagnostics.emit(
           Diagnostic(code, "an expression cannot name the job '\(id.value)'", at: id.range)
-            .note("the expression is here", at: uses.first)
+            .note("the expression is here", at: first.uses.first ?? first.range)
             .help("use letters, digits, '-' and '_' only, such as '\(id.value.asPathName)'")
-            .upstream("leaves such an expression as text, or reads nothing"))
+            .upstream("leaves such an expression as text, or reads nothing")
+            .renaming(job, of: workflow, to: id.value.asPathName, alsoAt: texts.flatMap(\.uses)))
       }
     }
   }
@@ -69,12 +70,17 @@ extension Unicode.Scalar {
 }
 
 extension YAMLNode {
-  /// The places of the texts in it that contain another one.
-  fileprivate func scalars(containing text: String) -> [SourceRange] {
+  /// The texts in it that contain `jobs.` and a name, with the places of the name.
+  fileprivate func scalars(containing text: String) -> [(range: SourceRange, uses: [SourceRange])] {
     switch content {
-    case .scalar(let scalar): scalar.text.contains(text) ? [range] : []
-    case .sequence(let items): items.flatMap { $0.scalars(containing: text) }
-    case .mapping(let entries): entries.flatMap { $0.value.scalars(containing: text) }
+    case .scalar(let scalar):
+      let offsets = scalar.text.ranges(of: text).map { found in
+        let end = scalar.text.utf8.distance(from: scalar.text.startIndex, to: found.upperBound)
+        return end - text.utf8.count + "jobs.".utf8.count..<end
+      }
+      return offsets.isEmpty ? [] : [(range, offsets.map { scalar.map.range($0) })]
+    case .sequence(let items): return items.flatMap { $0.scalars(containing: text) }
+    case .mapping(let entries): return entries.flatMap { $0.value.scalars(containing: text) }
     }
   }
 }

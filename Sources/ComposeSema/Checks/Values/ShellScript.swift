@@ -1,0 +1,72 @@
+package import ComposeBasic
+import ComposeSyntax
+
+/// Reports text from outside that becomes part of a script.
+package enum ShellScript: Check {
+  private static let code = DiagnosticCode(
+    "shell-injection", .warning, "Input that becomes part of a script",
+    explanation: """
+      The value is put into the script before the shell reads it. A quote in it ends the quoted text, and the rest is
+      run as commands. As an argument of its own it stays one value: a shell names the arguments behind the script `$0`,
+      `$1` and so on.
+
+      ```yaml bad
+      component: {type: shell, action: {command: [sh, -c, "printf %s '${input.text}' | wc -w"]}}
+      workflow: {job: {input: "${input}"}}
+      ```
+
+      ```yaml good
+      component: {type: shell, action: {command: [sh, -c, "printf %s \\"$1\\" | wc -w", sh, "${input.text}"]}}
+      workflow: {job: {input: "${input}"}}
+      ```
+      """)
+
+  package static let codes = [code]
+
+  private static let shells: Set<String> = ["sh", "bash", "zsh", "dash", "ksh", "ash", "fish"]
+  private static let languages: Set<String> = ["python", "python3", "perl", "ruby", "node"]
+
+  package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
+    for target in program.actions where target.component.type?.value == "shell" {
+      guard case .list(let items)? = target.action.fields["command"]?.content else { continue }
+      checkCommand(items, into: &diagnostics)
+      for case .list(let command) in items.map(\.content) { checkCommand(command, into: &diagnostics) }
+    }
+  }
+
+  private static func checkCommand(_ items: [Template], into diagnostics: inout Diagnostics) {
+    guard let program = items.first?.constantText?.split(separator: "/").last.map(String.init),
+      let script = script(of: items, program), case .text(let text) = script.content, text.wholeExpression == nil
+    else { return }
+    for case .expression(let expression) in text.parts where canHoldCode(expression) {
+      diagnostics.emit(
+        Diagnostic(
+          code, "what callers give as '\(expression.root.value)' becomes part of a script", at: expression.range
+        )
+        .help(
+          "pass it as an argument behind the script" + (shells.contains(program) ? ", and read it there as \"$1\"" : "")
+        )
+        .upstream("runs what the text says after a quote or a semicolon"))
+    }
+  }
+
+  /// What stands behind the option that takes a script.
+  private static func script(of items: [Template], _ program: String) -> Template? {
+    let isShell = shells.contains(program)
+    guard isShell || languages.contains(program) else { return nil }
+    let letter: Character = isShell || program.hasPrefix("python") ? "c" : "e"
+    let option = items.dropFirst().firstIndex { item in
+      guard let text = item.constantText, text.hasPrefix("-"), !text.hasPrefix("--") else { return false }
+      return text.hasSuffix(String(letter))
+    }
+    guard let option, option + 1 < items.count else { return nil }
+    return items[option + 1]
+  }
+
+  /// Whether the value comes from a caller and may be any text.
+  private static func canHoldCode(_ expression: Expression) -> Bool {
+    guard expression.root.value == "input" else { return false }
+    guard let cast = expression.cast, !cast.isList else { return true }
+    return !["integer", "number", "boolean", "base64"].contains(cast.type.value)
+  }
+}

@@ -51,7 +51,10 @@ private func finish(
     return true
   }
   let redactor = Redactor(secrets: file.environment.filter(\.isSecret).compactMap(\.value))
-  diagnostics.explainEnvironment(file.environment)
+  let aboutReferences = [
+    HardCodedCredential.codes, SecretInCommand.codes, SecretInOutput.codes, SecretTransport.codes,
+  ]
+  diagnostics.explainEnvironment(file.environment, except: Set(aboutReferences.flatMap(\.self)))
   diagnostics.update { diagnostic in
     diagnostic.pointer = diagnostic.pointer ?? file.root?.pointer(at: diagnostic.range)
     diagnostic.fixes = diagnostic.fixes.compactMap { $0.resolved(in: sources) }

@@ -91,6 +91,8 @@ package struct Diagnostic: Sendable {
   /// What the reference implementation does with the same text.
   package var upstream: String?
   package var fixes: [Fix] = []
+  /// Bytes of the files that no printer may show, such as a password.
+  package var concealed: [SourceRange] = []
   /// JSON Pointer (RFC 6901) to the YAML node, set once by the front end for all findings.
   package var pointer: String?
 

@@ -2,14 +2,14 @@
 package struct DiagnosticReport: Sendable {
   /// Sorted, each finding once.
   package let diagnostics: [Diagnostic]
-  /// The files that the findings speak of.
+  /// The files that the findings speak of, without what must not be shown.
   package let sources: SourceSet
   /// How many files were looked at, with findings or without.
   package let checkedFiles: Int
 
   package init(_ diagnostics: Diagnostics, sources: SourceSet, checkedFiles: Int) {
     self.diagnostics = diagnostics.sorted()
-    self.sources = sources
+    self.sources = sources.concealing(diagnostics.all.flatMap(\.concealed))
     self.checkedFiles = checkedFiles
   }
 

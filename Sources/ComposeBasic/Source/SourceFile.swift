@@ -24,6 +24,32 @@ package final class SourceFile: Sendable {
     self.lines = LineTable(bytes)
   }
 
+  /// The same file as it was, with other bytes of the same number.
+  private init(_ original: SourceFile, bytes: [UInt8]) {
+    self.id = original.id
+    self.path = original.path
+    self.bytes = bytes
+    self.lines = original.lines
+  }
+
+  /// The file with dots in place of some bytes; line breaks stay.
+  func concealing(_ ranges: [SourceRange]) -> SourceFile {
+    let dot = Array(Redactor.mark.utf8.prefix(3))
+    var copy = bytes
+    for range in ranges {
+      var index = Int(range.start)
+      while index < min(Int(range.end), copy.count) {
+        let line = copy[index..<min(Int(range.end), copy.count)].prefix { $0 != 0x0A && $0 != 0x0D }
+        // A dot has three bytes, and the number of bytes must stay.
+        for (offset, position) in line.indices.enumerated() {
+          copy[position] = offset < line.count / 3 * 3 ? dot[offset % 3] : UInt8(ascii: ".")
+        }
+        index = line.endIndex + 1
+      }
+    }
+    return SourceFile(self, bytes: copy)
+  }
+
   /// The whole file.
   package var range: SourceRange {
     SourceRange(file: id, start: 0, end: bytes.count)

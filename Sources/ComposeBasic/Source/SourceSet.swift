@@ -20,4 +20,14 @@ package struct SourceSet: Sendable {
     let position = file.lines.position(at: Int(range.start))
     return "\(file.path):\(position.line):\(position.column)"
   }
+
+  /// The files with dots in place of some bytes. Every other byte, and every position, stays what it is.
+  package func concealing(_ ranges: [SourceRange]) -> SourceSet {
+    var copy = self
+    for (index, ranges) in Dictionary(grouping: ranges, by: { Int($0.file.index) }) where files.indices.contains(index)
+    {
+      copy.files[index] = files[index].concealing(ranges)
+    }
+    return copy
+  }
 }

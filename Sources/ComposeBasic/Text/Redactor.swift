@@ -38,6 +38,7 @@ package struct Redactor: Sendable {
     copy.fixes = diagnostic.fixes.filter { fix in
       !isSecret(fix.title) && !fix.edits.contains { isSecret($0.text) }
     }
+    copy.concealed = diagnostic.concealed
     copy.pointer = diagnostic.pointer.map(redact)
     return copy
   }

@@ -4,12 +4,16 @@ extension Diagnostics {
   /// Says of every finding about a value from the environment which variable it is and where that was set, because the
   /// file shows only the reference. Such a finding is repaired where the variable is set, so its fixes are dropped.
   ///
-  /// - Parameter references: every reference of the files, in any order.
-  package mutating func explainEnvironment(_ references: [EnvironmentReference]) {
+  /// - Parameters:
+  ///   - references: every reference of the files, in any order.
+  ///   - codes: findings of these codes are about the reference itself and are left as they are.
+  package mutating func explainEnvironment(_ references: [EnvironmentReference], except codes: Set<DiagnosticCode>) {
     let resolved = references.filter { $0.value != nil }.sorted { $0.range < $1.range }
     if resolved.isEmpty { return }
     update { diagnostic in
-      if EnvironmentCodes.all.contains(where: { $0.id == diagnostic.code.id }) { return }
+      if codes.contains(diagnostic.code) || EnvironmentCodes.all.contains(where: { $0.id == diagnostic.code.id }) {
+        return
+      }
       guard let reference = resolved.reference(around: diagnostic.range) else { return }
       diagnostic = diagnostic.note(reference.explanation, at: reference.range)
       diagnostic.fixes = []

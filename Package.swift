@@ -30,7 +30,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     // No pkgConfig: it would link the library, and libcurl is loaded on first use (docs/architecture.md).
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    .target(name: "CCatalog", exclude: ["apis", "shapes"]),
+    .target(name: "CCatalog", exclude: ["apis", "results", "shapes"]),
     .target(name: "CWebAssets", exclude: ["assets"]),
 
     // MARK: Language. Pure: no file, network, clock or environment access.

@@ -11,6 +11,9 @@ static const unsigned char compose_shape[] = {
 static const unsigned char components_shape[] = {
 #embed "shapes/components.shape"
 };
+static const unsigned char components_results[] = {
+#embed "results/components.results"
+};
 static const unsigned char http_client_shape[] = {
 #embed "shapes/http-client.shape"
 };
@@ -48,6 +51,7 @@ static const catalog_file files[] = {
     FILE_ENTRY("anthropic-messages.api", anthropic_messages_api),
     FILE_ENTRY("compose.shape", compose_shape),
     FILE_ENTRY("components.shape", components_shape),
+    FILE_ENTRY("components.results", components_results),
     FILE_ENTRY("http-client.shape", http_client_shape),
     FILE_ENTRY("jobs.shape", jobs_shape),
     FILE_ENTRY("openai-chat-completions.api", openai_chat_completions_api),

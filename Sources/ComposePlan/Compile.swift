@@ -55,8 +55,9 @@ private func finish(
     HardCodedCredential.codes, SecretInCommand.codes, SecretInOutput.codes, SecretTransport.codes,
   ]
   diagnostics.explainEnvironment(file.environment, except: Set(aboutReferences.flatMap(\.self)))
+  var pointers = file.root.map { PointerFinder($0) }
   diagnostics.update { diagnostic in
-    diagnostic.pointer = diagnostic.pointer ?? file.root?.pointer(at: diagnostic.range)
+    diagnostic.pointer = diagnostic.pointer ?? pointers?.pointer(at: diagnostic.range)
     diagnostic.fixes = diagnostic.fixes.compactMap { $0.resolved(in: sources) }
     if case .some(.some(let severity)) = options.severities[diagnostic.code.id] { diagnostic.severity = severity }
     diagnostic = redactor.redact(diagnostic)

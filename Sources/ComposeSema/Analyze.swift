@@ -19,29 +19,41 @@ package func analyze(
     }
   }
   let untyped = TypedProgram(file: file, catalog: catalog, symbols: symbols, workflows: [], misspelt: misspelt)
-  let actionTypes = typeActions(of: untyped, into: &diagnostics)
-  let signature = Signature(binder, targets: targets)
-  let workflows = zip(file.workflows, targets).map { workflow, targets in
+  let log = TypeLog()
+  let typing = typing(of: untyped, binder, targets, log: log)
+  for component in file.components { ComponentTyper(log: log).check(component, into: &diagnostics) }
+  for target in untyped.actions { _ = typing.type(target, into: &diagnostics) }
+  for section in file.sections { ListenerTyper(log: log).check(section, into: &diagnostics) }
+  let workflows = file.workflows.map { workflow in
     binder.checkJobReferences(in: workflow, into: &diagnostics)
-    let types = targets.map { $0.flatMap { actionTypes[$0.action.node.range] } ?? .any }
-    return WorkflowTyper(
-      workflow: workflow, graph: JobGraph(workflow), targets: targets, actionTypes: types, misspelt: misspelt,
-      catalog: catalog, signature: signature
-    )
-    .typed(into: &diagnostics)
+    return WorkflowTyper(workflow: workflow, typing: typing).typed(into: &diagnostics)
   }
-  let program = TypedProgram(file: file, catalog: catalog, symbols: symbols, workflows: workflows, misspelt: misspelt)
+  let program = TypedProgram(
+    file: file, catalog: catalog, symbols: symbols, workflows: workflows, misspelt: misspelt, expressionTypes: log.all)
   for check in CheckRegistry.all { check.run(on: program, into: &diagnostics) }
   return program
 }
 
-/// Types every action once, those that no job uses included. The key is the place of the action's mapping.
-private func typeActions(of program: TypedProgram, into diagnostics: inout Diagnostics) -> [SourceRange: Type] {
-  var types: [SourceRange: Type] = [:]
-  for target in program.actions {
-    let place = target.action.node.range
-    let type = ActionTyper(target: target, inputType: .any).type(into: &diagnostics)
-    types[place] = program.misspelt.contains(place) ? .any : type
+/// Finds out what the jobs of a file pass to its actions.
+private func typing(
+  of program: TypedProgram, _ binder: Binder, _ outerTargets: [[ActionTarget?]], log: TypeLog
+) -> Typing {
+  var targets: [SourceRange: ActionTarget] = [:]
+  for (workflow, found) in zip(program.file.workflows, outerTargets) {
+    for (job, target) in zip(workflow.jobs, found) {
+      targets[job.range] = target
+      // What is wrong with the names in them is reported with the references.
+      var ignored = Diagnostics()
+      for body in job.family.dropFirst() where program.catalog.callsComponent(jobKind: body.kind.value) {
+        targets[body.range] = binder.target(of: body, into: &ignored)
+      }
+    }
   }
-  return types
+  let signature = Signature(binder, targets: outerTargets)
+  let results = program.catalog.results
+  let first = Typing(binder: binder, signature: signature, targets: targets, results: results)
+  first.passFromComponents(program.file)
+  for workflow in program.file.workflows { _ = first.result(of: workflow) }
+  return Typing(
+    binder: binder, signature: signature, targets: targets, results: results, log: log, earlier: first)
 }

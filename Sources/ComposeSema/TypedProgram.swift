@@ -9,10 +9,14 @@ package struct TypedProgram: Sendable {
   package let workflows: [TypedWorkflow]
   /// The places of mappings with a misspelt key: what follows from the mistake is not reported again.
   package let misspelt: Set<SourceRange>
+  /// The type of every expression that is evaluated, in the order of the file.
+  package let expressionTypes: [ExpressionType]
 
   package init(
-    file: ComposeFile, catalog: Catalog, symbols: SymbolTable, workflows: [TypedWorkflow], misspelt: Set<SourceRange>
+    file: ComposeFile, catalog: Catalog, symbols: SymbolTable, workflows: [TypedWorkflow], misspelt: Set<SourceRange>,
+    expressionTypes: [ExpressionType] = []
   ) {
+    self.expressionTypes = expressionTypes
     self.misspelt = misspelt
     self.file = file
     self.catalog = catalog
@@ -25,7 +29,7 @@ package struct TypedProgram: Sendable {
     var all = file.components.flatMap { component in
       component.actions.map { ActionTarget(component: component, action: $0, catalog: catalog) }
     }
-    for job in file.workflows.flatMap(\.jobs) {
+    for job in file.workflows.flatMap(\.jobs).flatMap(\.family) {
       guard case .inline(let component) = job.component else { continue }
       all += component.actions.map { ActionTarget(component: component, action: $0, catalog: catalog) }
     }

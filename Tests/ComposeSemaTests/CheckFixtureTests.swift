@@ -25,6 +25,13 @@ import Testing
     #expect(compilation.plan != nil)
   }
 
+  /// Types of expressions, and what follows from them.
+  @Test(arguments: Fixture.all(in: "check/types", extension: "yml"))
+  func types(_ fixture: Fixture) throws {
+    try verify(fixture)
+    #expect(try !DiagnosticMatcher(fixture).revealed.isEmpty, "a type is asserted")
+  }
+
   @Test func exampleIsSilent() throws {
     let path = "examples/openai-chat-completions-stream/model-compose.yml"
     let compilation = compile(try Files.read(Files.absolute(path)), path: path)
@@ -34,8 +41,9 @@ import Testing
 
   private func verify(_ fixture: Fixture) throws {
     let matcher = try DiagnosticMatcher(fixture)
-    matcher.verify(try compile(fixture).diagnostics)
-    #expect(matcher.revealed.isEmpty, "types of single expressions are not kept, so nothing would be compared")
+    let compilation = try compile(fixture)
+    matcher.verify(compilation.diagnostics)
+    matcher.verify(types: compilation.program.expressionTypes.map { ($0.range, "\($0.type)") })
   }
 }
 

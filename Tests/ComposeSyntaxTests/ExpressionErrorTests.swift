@@ -52,8 +52,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("${input.a‹+›b}"),
     Mistake("${input.a‹==›b}"),
     Mistake("${input.a‹??›b}"),
-    Mistake("${input.‹upper()›}"),
-    Mistake("${input.a.‹replace('b', 1)›.c}"),
+    Mistake("${input‹.upper()›}"),
+    Mistake("${input.a‹.replace('b', 1)›.c}"),
     Mistake("${‹length(›input.a}"),
     Mistake("${input.a ‹b›}"),
     Mistake("${input.a‹;›base64}"),
@@ -79,8 +79,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   ]
 
   static let casts = [
-    Mistake("${x ‹as›}"),
-    Mistake("${x ‹as› | 5}"),
+    Mistake("‹${x as›}"),
+    Mistake("‹${x as› | 5}"),
     Mistake("${x ‹AS› text}", repaired: "${x as text}"),
     Mistake("${x as text‹/›}"),
     Mistake("${x as text‹;›}"),
@@ -123,8 +123,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("${input.‹(›a)}", "path-junk", repaired: "${input.a}"),
     Mistake("${input.‹*›}", "path-junk"),
     Mistake("${input.a.‹*›.b}", "path-junk"),
-    Mistake("${input.l‹[›0}", "path-junk"),
-    Mistake("${input.l‹[›0.x} ${y[0]}", "path-junk"),
+    Mistake("${input.l‹[›0}", repaired: "${input.l[0]}"),
+    Mistake("${input.l‹[›0.x} ${y[0]}", repaired: "${input.l[0].x} ${y[0]}"),
     Mistake("${input.l‹[x]›}", "path-junk"),
     Mistake("${input.l‹[1.5]›}", "path-junk"),
     Mistake("${input.l‹[::2]›}", "path-junk"),

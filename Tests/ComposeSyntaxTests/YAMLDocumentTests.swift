@@ -16,7 +16,37 @@ import Testing
     let parsed = ParsedYAML(text)
     let root = try #require(parsed.document.root)
     let offset = try #require((0...text.utf8.count).first { parsed.point(UInt32($0)) == place })
-    #expect(root.pointer(at: SourceRange(file: parsed.file.id, start: offset, end: offset)) == expected)
+    var finder = PointerFinder(root)
+    #expect(finder.pointer(at: SourceRange(file: parsed.file.id, start: offset, end: offset)) == expected)
+  }
+
+  /// Large collections are searched by halves. An alias among their entries, or an empty value, changes nothing.
+  @Test(arguments: ["", "a50: &anchor {x: 1}\n", "late: *anchor\n"])
+  func pointersIntoLargeCollections(_ extra: String) throws {
+    var text = extra.hasPrefix("late") ? "first: &anchor {x: 1}\n" : ""
+    var expected: [Int: String] = [:]
+    for index in 0..<200 {
+      expected[text.utf8.count + 1] = "/key\(index)"
+      text += "key\(index):"
+      if index % 3 > 0 {
+        expected[text.utf8.count + 1] = "/key\(index)"
+        text += " v\(index)"
+      }
+      text += "\n"
+      if index == 100 { text += extra }
+    }
+    text += "list: ["
+    for index in 0..<100 {
+      expected[text.utf8.count] = "/list/\(index)"
+      text += "i\(index), "
+    }
+    text += "{k: v}]\n"
+    expected[text.utf8.count - 4] = "/list/100/k"
+    let parsed = ParsedYAML(text)
+    var finder = PointerFinder(try #require(parsed.document.root))
+    for (offset, pointer) in expected {
+      #expect(finder.pointer(at: SourceRange(file: parsed.file.id, start: offset, end: offset)) == pointer)
+    }
   }
 
   @Test func subscriptFindsValues() {

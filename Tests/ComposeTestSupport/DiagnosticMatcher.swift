@@ -27,7 +27,7 @@ package struct DiagnosticMatcher: Sendable {
   private let malformed: [MatchFailure]
   /// What the comments say about findings.
   package let expectations: [FixtureExpectation]
-  /// The `# revealed:` comments; comparing them is left to who knows the types.
+  /// The `# revealed:` comments.
   package let revealed: [FixtureExpectation]
 
   package init(_ sources: SourceSet) {
@@ -67,6 +67,38 @@ package struct DiagnosticMatcher: Sendable {
 
   /// Records every failure at its place in the YAML file.
   package func verify(_ diagnostics: Diagnostics) { verify(diagnostics.sorted()) }
+
+  // MARK: Types
+
+  /// The `# revealed:` comments that are not true.
+  ///
+  /// Several comments for one line speak of its expressions in their order, an outer one before those inside it.
+  ///
+  /// - Parameter types: the places and the types of all expressions, in order.
+  package func failures(forTypes types: [(range: SourceRange, type: String)]) -> [MatchFailure] {
+    var failures: [MatchFailure] = []
+    var used: Set<SourceRange> = []
+    for expectation in revealed {
+      guard case .type(let expected) = expectation.subject else { continue }
+      let found = types.first { candidate in
+        let file = sources[candidate.range.file]
+        return candidate.range.file == expectation.file && !used.contains(candidate.range)
+          && file.lines.position(at: Int(candidate.range.start)).line == expectation.targetLine
+      }
+      if let found { used.insert(found.range) }
+      guard found?.type != expected else { continue }
+      let message = found.map { "expected the type \(expected), found \($0.type)" } ?? "there is no expression"
+      failures.append(
+        MatchFailure(
+          path: sources[expectation.file].path, line: expectation.line, column: expectation.column, message: message))
+    }
+    return failures
+  }
+
+  /// Records every `# revealed:` comment that is not true at its place.
+  package func verify(types: [(range: SourceRange, type: String)]) {
+    for failure in failures(forTypes: types) { failure.record() }
+  }
 
   // MARK: Matching
 

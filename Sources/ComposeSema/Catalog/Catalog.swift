@@ -39,6 +39,9 @@ package struct Catalog: Sendable {
   /// The catalogue inside the program.
   package static let builtIn = Catalog(texts: embeddedTexts())
 
+  /// A data file; `nil` when there is none of that name.
+  package func text(_ name: String) -> String? { texts[name] }
+
   /// The shape of a common mapping: `compose`, `controller`, `workflow`, `job:delay`, `adapter:http-server`, ….
   package func shape(_ name: String) -> ObjectShape? {
     guard let shape = common[name] else { return nil }

@@ -6,90 +6,86 @@ struct ActionTyper {
   let target: ActionTarget
   /// What the action's callers pass, as far as all of them agree.
   let inputType: Type
+  let typing: Typing
+  /// What the component's type gives; `nil` when nothing is known about it.
+  let result: ResultCatalog.Entry?
+
+  init(target: ActionTarget, inputType: Type, typing: Typing) {
+    self.target = target
+    self.inputType = inputType
+    self.typing = typing
+    result = typing.results[target.component.type?.value ?? "", target.action.fields["method"]?.constantText]
+  }
 
   func type(into diagnostics: inout Diagnostics) -> Type {
-    guard let shape = target.shape else {
-      return looseType(into: &diagnostics)
+    let fields = fieldTypes(into: &diagnostics)
+    checkPassedNames(into: &diagnostics)
+    guard let result, isKnownType else { return looseOutput(into: &diagnostics) }
+    let own = ownType(result, fields)
+    checkCompletion(into: &diagnostics)
+    guard let output = target.action.output else { return own }
+    guard !isPassThrough(output, root: result.root) else {
+      if let expression = output.wholeExpression { typing.log?.record(own, at: expression.range) }
+      return own
     }
-    checkFields(shape, into: &diagnostics)
-    guard let output = target.action.output, !isPassThrough(output, root: shape.resultName) else {
-      return replyType
-    }
-    return outputType(output, shape, into: &diagnostics)
+    return outputType(output, result, own, into: &diagnostics)
   }
 
-  /// For a type that is not described: what its output and completion may read is not known, but any other field sees
-  /// the input only.
-  private func looseType(into diagnostics: inout Diagnostics) -> Type {
-    let closed = callScope("the action")
-    var open = closed
-    open.isOpen = true
-    for entry in target.action.fields.entries {
-      let isOpen = ["output", "completion"].contains(entry.key.value)
+  /// A component whose type is missing or unknown may be of any.
+  private var isKnownType: Bool { typing.catalog.componentTypes.contains(target.component.type?.value ?? "") }
+
+  // MARK: Fields
+
+  /// The types of the fields that see the input only.
+  private func fieldTypes(into diagnostics: inout Diagnostics) -> [String: Type] {
+    let scope = callScope("the action")
+    var types: [String: Type] = [:]
+    for entry in target.action.fields.entries where !["output", "completion"].contains(entry.key.value) {
+      // The value of an unknown key would be judged by the wrong key's rules.
+      if let shape = target.shape, shape.action.field(entry.key.value) == nil { continue }
       let isText = TextPlaces.isText(entry.key.value, of: target)
-      _ = ExpressionChecker(scope: isOpen ? open : closed, isTextPlace: isText)
+      types[entry.key.value] = ExpressionChecker(scope: scope, isTextPlace: isText)
         .type(of: entry.value, into: &diagnostics)
     }
-    return .any
+    return types
   }
 
-  private func checkFields(_ shape: ComponentShape, into diagnostics: inout Diagnostics) {
-    let scope = callScope("the action")
-    for entry in target.action.fields.entries where entry.key.value != "output" {
-      // The fields of a completion see the first reply too; they are not described in this version.
-      guard entry.key.value != "completion", shape.action.field(entry.key.value) != nil else { continue }
-      let isText = TextPlaces.isText(entry.key.value, of: target)
-      _ = ExpressionChecker(scope: scope, isTextPlace: isText).type(of: entry.value, into: &diagnostics)
-    }
-  }
-
-  private func callScope(_ place: String) -> Scope {
+  /// What every field of an action sees.
+  func callScope(_ place: String) -> Scope {
     var scope = Scope(place)
+    scope.log = typing.log
     scope.roots["input"] = inputType
     scope.roots["context"] = .object(ObjectType([.init("run_id", .text)], rest: nil))
+    scope.readsPassedInput = true
     return scope
   }
 
-  private func outputType(
-    _ output: Template, _ shape: ComponentShape, into diagnostics: inout Diagnostics
-  ) -> Type {
+  /// The fields of a completion see the first reply; how its own is read, sees that too.
+  private func checkCompletion(into diagnostics: inout Diagnostics) {
+    guard let completion = target.action.fields["completion"] else { return }
+    var first = callScope("the completion")
+    first.roots["response"] = .any
+    guard case .object(let entries) = completion.content else {
+      _ = ExpressionChecker(scope: first).type(of: completion, into: &diagnostics)
+      return
+    }
+    var second = first
+    second.roots["result"] = .any
+    second.chunks["result"] = .any
+    for entry in entries {
+      let scope = ["status", "output"].contains(entry.key.value) ? second : first
+      _ = ExpressionChecker(scope: scope).type(of: entry.value, into: &diagnostics)
+    }
+  }
+
+  /// The output and completion of an action about which nothing is known.
+  private func looseOutput(into diagnostics: inout Diagnostics) -> Type {
     var scope = callScope("the action's output")
-    // A path into a streamed reply is the finding of the stream checks.
-    scope.roots[shape.resultName] = replyType.isStream ? .any : replyType
-    scope.chunks[shape.resultName] = chunkType
-    if target.action.fields["completion"] != nil {
-      scope.roots["result"] = .any
-      scope.chunks["result"] = .any
+    scope.isOpen = true
+    for name in ["completion", "output"] {
+      guard let template = target.action.fields[name] else { continue }
+      _ = ExpressionChecker(scope: scope).type(of: template, into: &diagnostics)
     }
-    let type = ExpressionChecker(scope: scope).type(of: output, into: &diagnostics)
-    guard target.readsChunks else { return type }
-    return .stream(isFragmented ? type.withoutNull : type, fragmented: isFragmented)
-  }
-
-  private var isFragmented: Bool {
-    guard case .constant(.boolean(false))? = target.action.fields["stream_fragmented"]?.content else { return true }
-    return false
-  }
-
-  /// The type of the root without `[]`.
-  private var replyType: Type {
-    guard let api = target.api, target.action.fields["completion"] == nil else { return .any }
-    switch api.streamSwitch == nil ? false : target.asksForStream {
-    case true?: return .stream(.bytes, fragmented: true)
-    case false?: return target.answerType(of: api)
-    case nil: return .any
-    }
-  }
-
-  /// The type of one chunk, by how the action reads events. A path into text or bytes is the finding of the stream
-  /// checks, so that it is reported where the format is chosen.
-  private var chunkType: Type {
-    let hasPath = target.action.output?.expressions.contains { $0.isChunk && !$0.path.isEmpty } ?? false
-    switch target.action.fields["stream_format"]?.constantText {
-    case "json": return target.api.map { .union(of: [$0.chunk(isProvider: target.callsProvider), .null]) } ?? .any
-    case "text": return hasPath ? .any : .text
-    case nil where target.action.fields["stream_format"] == nil: return hasPath ? .any : .bytes
-    default: return .any
-    }
+    return .any
   }
 }

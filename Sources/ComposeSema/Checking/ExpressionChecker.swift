@@ -42,6 +42,14 @@ struct ExpressionChecker {
   // MARK: One expression
 
   func type(of expression: Expression, as use: Use, into diagnostics: inout Diagnostics) -> Type {
+    let type = convertedType(of: expression, as: use, into: &diagnostics)
+    scope.log?.record(type, at: expression.range)
+    return type
+  }
+
+  private func convertedType(
+    of expression: Expression, as use: Use, into diagnostics: inout Diagnostics
+  ) -> Type {
     let type = pathType(of: expression, into: &diagnostics).bounded
     for attribute in expression.cast?.attributes ?? [] {
       // An attribute is text, unless an expression is all of it.
@@ -63,7 +71,8 @@ struct ExpressionChecker {
       return jobType(of: expression, jobs, into: &diagnostics)
     }
     guard let root = rootType(of: expression, into: &diagnostics) else { return .any }
-    let checker = PathChecker(expression: expression, reportsMissing: !scope.isSample)
+    var checker = PathChecker(expression: expression, missing: scope.isSample ? .ignored : .reported)
+    if scope.readsPassedInput, expression.root.value == "input" { checker.missing = .optional }
     guard let index = effectiveIndex(of: expression, in: root, into: &diagnostics) else {
       return checker.type(of: expression.path[...], from: root, into: &diagnostics)
     }
@@ -115,7 +124,11 @@ struct ExpressionChecker {
           among: jobs.names, upstream: "gives nothing, silently"))
       return .any
     }
-    if !job.isOrdered { diagnostics.emit(.unorderedJob(name, at: first.range, in: scope)) }
+    if let kind = job.routerKind {
+      diagnostics.emit(.routerOutput(name, kind, at: first.range))
+      return .any
+    }
+    if !job.isOrdered { diagnostics.emit(.unorderedJob(name, job, at: first.range, in: scope)) }
     guard expression.path.count > 1 else {
       return .object(ObjectType([ObjectType.Member("output", job.type)], rest: nil))
     }
@@ -141,6 +154,11 @@ extension TemplateText {
   }
 }
 
+extension String {
+  /// The article before a word.
+  fileprivate var article: String { first.map { "aeiou".contains($0) } ?? false ? "an" : "a" }
+}
+
 extension Type {
   /// The type of a literal.
   init(of value: ScalarValue) {
@@ -154,6 +172,24 @@ extension Type {
   }
 }
 
+extension Scope {
+  /// The path to a member of that name, when a root surely holds one: `result.stdout`, `job.output`.
+  fileprivate func member(named name: String) -> String? {
+    for root in ["job", "result", "response", "output", "step"] {
+      guard case .object(let object)? = roots[root], object[name] != nil else { continue }
+      return "\(root).\(name)"
+    }
+    return nil
+  }
+
+  /// What the component gives under another name than this.
+  fileprivate func otherResult(than name: String) -> String? {
+    let names = ["response", "result", "output"]
+    guard names.contains(name) else { return nil }
+    return names.first { roots[$0] != nil } ?? names.first { chunks[$0] != nil }.map { $0 + "[]" }
+  }
+}
+
 /// The roots that the language has at other places: one of them is no name of an input.
 private let otherRoots: Set<String> = [
   "accumulator", "body", "context", "error", "index", "item", "iteration", "job", "jobs", "output", "query", "response",
@@ -161,10 +197,31 @@ private let otherRoots: Set<String> = [
 ]
 
 extension Diagnostic {
-  fileprivate static func unorderedJob(_ name: String, at range: SourceRange, in scope: Scope) -> Diagnostic {
-    Diagnostic(ExpressionCode.unorderedJob, "\(scope.place) reads job '\(name)' but does not wait for it", at: range)
-      .help("add '\(name)' to 'depends_on'")
-      .upstream("starts both jobs together and reads nothing")
+  fileprivate static func routerOutput(_ name: String, _ kind: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      ExpressionCode.unknownMember, "'\(name)' chooses which job runs next: \(kind.article) \(kind) job has no output",
+      at: range
+    )
+    .help("read the output of the job that ran, or what the choice was made from")
+    .upstream("gives nothing, silently")
+  }
+
+  fileprivate static func unorderedJob(
+    _ name: String, _ job: Scope.JobOutput, at range: SourceRange, in scope: Scope
+  ) -> Diagnostic {
+    if let router = job.chosenBy {
+      return Diagnostic(
+        ExpressionCode.unorderedJob, "job '\(name)' never ran when \(scope.place) does: '\(router)' starts one of them",
+        at: range
+      )
+      .help("read it in a job that runs after both branches")
+      .upstream("gives nothing, silently")
+    }
+    return Diagnostic(
+      ExpressionCode.unorderedJob, "\(scope.place) reads job '\(name)' but does not wait for it", at: range
+    )
+    .help("add '\(name)' to 'depends_on'")
+    .upstream("starts both jobs together and reads nothing")
   }
 
   fileprivate static func unknownRoot(_ expression: Expression, in scope: Scope) -> Diagnostic {
@@ -185,10 +242,23 @@ extension Diagnostic {
       }
       return diagnostic.help("environment variables are written ${env.\(variable)}")
     }
-    if ["response", "result"].contains(expression.root.value), scope.roots["output"] != nil {
-      let range = expression.isChunk ? nil : expression.root.range
-      let help = diagnostic.help("what the component gives is called 'output' here")
-      return range.map { help.fix("write 'output'", .suggested, replace: $0, with: "output") } ?? help
+    if name == "input", scope.roots["body"] != nil {
+      return diagnostic.help("what the caller sent is called 'body' here; its query is 'query'")
+        .fix("write 'body'", .suggested, replace: expression.root.range, with: "body")
+    }
+    if scope.hiddenRoots.contains(name) {
+      return diagnostic.help(
+        "a job inside another sees what the nearest one adds: pass '\(name)' on with that one's 'input'")
+    }
+    if let member = scope.member(named: expression.root.value), !expression.isChunk {
+      return diagnostic.help("did you mean '\(member)'?")
+        .fix("write '\(member)'", .suggested, replace: expression.root.range, with: member)
+    }
+    if let other = scope.otherResult(than: expression.root.value) {
+      let help = diagnostic.help("what the component gives is called '\(other)' here")
+      guard !expression.isChunk || other.hasSuffix("[]") else { return help }
+      let replacement = expression.isChunk ? String(other.dropLast(2)) : other
+      return help.fix("write '\(other)'", .suggested, replace: expression.root.range, with: replacement)
     }
     if let best = suggestion(for: name, among: scope.names) {
       // The brackets of a chunk stand behind the range of the root.

@@ -35,7 +35,7 @@ enum InterpolationCode {
       """)
 
   /// Every code of this file.
-  static let codes = [debugForm, ambiguousConcatenation, chunkInText]
+  static let codes = [debugForm, ambiguousConcatenation, chunkInText, StrayBrace.code]
 }
 
 /// Texts with expressions and something around them (language specification, section 5).
@@ -44,6 +44,7 @@ extension ExpressionChecker {
     let expressions = text.parts.compactMap { part in
       if case .expression(let expression) = part { expression } else { nil }
     }
+    for finding in StrayBrace.findings(in: text) { diagnostics.emit(finding) }
     var types: [Type] = []
     for expression in expressions {
       let type = type(of: expression, as: .text, into: &diagnostics)

@@ -4,8 +4,16 @@ import ComposeSyntax
 /// Follows a path through a type (language specification, section 4).
 struct PathChecker {
   let expression: Expression
-  /// Whether a path that finds nothing is reported.
-  var reportsMissing = true
+  /// What becomes of a path that finds nothing.
+  enum Missing {
+    case reported
+    /// The present values tell nothing about others.
+    case ignored
+    /// A member may be one that every caller leaves out on purpose; one that resembles another may not.
+    case optional
+  }
+
+  var missing = Missing.reported
 
   /// The type at the end of the path. A path that surely finds nothing is reported once and gives `any`.
   func type(
@@ -21,7 +29,11 @@ struct PathChecker {
         diagnostics.emit(finding)
         return self.type(of: rest, from: element, into: &diagnostics)
       }
-      if reportsMissing { diagnostics.emit(nothing(step, in: type)) }
+      switch missing {
+      case .reported: diagnostics.emit(nothing(step, in: type))
+      case .ignored: break
+      case .optional: if let finding = notPassed(step, in: type) { diagnostics.emit(finding) }
+      }
       return .any
     }
   }
@@ -85,6 +97,23 @@ struct PathChecker {
   }
 
   // MARK: Messages
+
+  /// The finding about an input that no caller passes, when it looks like a slip.
+  private func notPassed(_ step: Located<PathSegment>, in type: Type) -> Diagnostic? {
+    guard expression.fallback == nil else { return nil }
+    guard type.surely(\.isObject) else { return nothing(step, in: type) }
+    guard case .key(let name) = step.value, let best = suggestion(for: name, among: type.memberNames) else {
+      return nil
+    }
+    let isFirst = expression.path.first?.range == step.range
+    return Diagnostic(
+      InputCode.unknownInput, isFirst ? "no job passes the input '\(name)'" : "no job passes a member '\(name)' in it",
+      at: step.range
+    )
+    .help("did you mean '\(best)'?")
+    .upstream("gives nothing, silently")
+    .fix("write '\(best)'", .suggested, replace: step.range, with: best)
+  }
 
   private func nothing(_ step: Located<PathSegment>, in type: Type) -> Diagnostic {
     if type.isStream {

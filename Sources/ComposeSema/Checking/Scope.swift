@@ -1,17 +1,24 @@
 import ComposeBasic
+import ComposeSyntax
 
 /// The roots that an expression can name at one place of a file, with their types.
 struct Scope {
   /// What is known about a job whose output can be read.
   struct JobOutput {
     let type: Type
-    /// Whether the job surely has finished before the place is rendered.
+    /// Whether the job can have finished before the place is rendered.
     let isOrdered: Bool
+    /// The kind of the job when it only chooses what runs next and gives nothing.
+    let routerKind: String?
+    /// The job that starts either this one or the one which reads it, never both.
+    let chosenBy: String?
   }
 
   /// The jobs of the workflow, as one place sees them. Looked up by name, not listed: a file may have thousands.
   struct Jobs {
+    let workflow: WorkflowDecl
     let graph: JobGraph
+    let availability: Availability
     let outputs: [String: Type]
     /// The job at whose place this is; `nil` in the workflow's output, which is rendered after all jobs.
     let reader: Int?
@@ -20,9 +27,14 @@ struct Scope {
 
     subscript(name: String) -> JobOutput? {
       guard let index = graph.index(of: name), index != reader else { return nil }
+      let type = outputs[name] ?? .any
+      let isSure = availability.isSure(index, before: reader)
+      let kind = workflow.jobs[index].kind.value
       return JobOutput(
-        type: outputs[name] ?? .any,
-        isOrdered: assumesOrder || reader.map { graph.mayFinish(index, before: $0) } ?? true)
+        type: isSure ? type : .union(of: [type, .null]),
+        isOrdered: assumesOrder || isSure || reader.map { graph.mayFinish(index, before: $0) } ?? true,
+        routerKind: JobTyper.routers.contains(kind) ? kind : nil,
+        chosenBy: reader.flatMap { availability.choice(between: index, and: $0) }.map { graph.names[$0] })
     }
 
     var names: [String] { graph.names }
@@ -40,14 +52,25 @@ struct Scope {
   var isSample = false
   /// Whether expressions that read `input` declare the inputs which the workflow shows to its callers.
   var declaresInputs = false
+  /// Whether `input` is what the jobs of this file pass: a name that none of them passes may be an option that all
+  /// leave out.
+  var readsPassedInput = false
+  /// Whether `input` is a local one: the input of a loop or a pipeline.
+  var hasLocalInput = false
+  /// The roots which a job further out adds, and which a nearer one hides.
+  var hiddenRoots: Set<String> = []
+  /// Where the types of expressions are kept.
+  var log: TypeLog?
   /// What messages call the place: `the action's output`.
-  let place: String
+  var place: String
 
   init(_ place: String) { self.place = place }
 
   /// Whether an index directly after the root has no effect: these roots are looked up without it (language
   /// specification, section 3). Where roots are not known, `input` may be a local one, which has it.
-  func ignoresIndex(of root: String) -> Bool { !isOpen && (root == "input" || root == "context") }
+  func ignoresIndex(of root: String) -> Bool {
+    !isOpen && (root == "input" && !hasLocalInput || root == "context")
+  }
 
   /// The scope inside an operator that goes through elements.
   func binding(item: Type) -> Scope {
@@ -56,6 +79,14 @@ struct Scope {
     inner.roots["index"] = .integer
     inner.chunks["item"] = nil
     inner.chunks["index"] = nil
+    return inner
+  }
+
+  /// The same scope with more roots, at another place.
+  func adding(_ roots: [String: Type], at place: String? = nil) -> Scope {
+    var inner = self
+    inner.roots.merge(roots) { _, own in own }
+    inner.place = place ?? self.place
     return inner
   }
 

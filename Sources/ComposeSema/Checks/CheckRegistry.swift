@@ -15,10 +15,10 @@ package enum CheckRegistry {
     DuplicateTool.self,
     EndlessAgent.self,
     EndlessWorkflow.self,
-    JobsElsewhere.self,
     FieldValues.self,
     FreeValues.self,
     HardCodedCredential.self,
+    JobsElsewhere.self,
     MissingEntryJob.self,
     MissingListener.self,
     NothingToRun.self,
@@ -35,7 +35,6 @@ package enum CheckRegistry {
     StreamOutput.self,
     StreamReadTwice.self,
     UndefinedGateway.self,
-    UnknownInput.self,
     UnmatchedCallback.self,
     UnreadableNames.self,
     UnreferableID.self,
@@ -47,4 +46,5 @@ package enum CheckRegistry {
   package static let codes: [DiagnosticCode] =
     ShapeCode.codes + BindingCode.codes + ExpressionCode.codes + CastCode.codes + InterpolationCode.codes
     + OperatorCode.codes + [MissingFile.code] + all.flatMap { $0.codes }
+    + OperatorCode.codes + InputCode.codes + all.flatMap { $0.codes }
 }

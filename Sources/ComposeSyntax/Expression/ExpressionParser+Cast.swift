@@ -41,7 +41,7 @@ extension ExpressionParser {
     let end = cursor.endOfKey(from: start)
     if end == start {
       if cursor.isAtEnd { throw .unclosed }
-      throw .syntax(.missingType(at: map.range(keyword..<keyword + 2)), resume: start)
+      throw .syntax(.missingType(at: map.range(reading.match.span.lowerBound..<keyword + 2)), resume: start)
     }
     cursor.position = end
     return located(start..<end)

@@ -25,6 +25,9 @@ extension ExpressionParser {
     let decoded = end..<cursor.position
     reading.match.fallback = decoded
     let isQuoted = cast?.type.value != "json" && reportQuotes(fallback, decoded)
+    if let filter = FilterDefault.name(in: fallback) {
+      report(.filterDefault(filter, at: map.range(bar..<decoded.upperBound)))
+    }
     if !isQuoted, keepsSpace(cast), cursor.byte(at: cursor.endOfSpace(from: decoded.upperBound)) == UInt8(ascii: "}") {
       reportTrailingSpace(decoded)
     }

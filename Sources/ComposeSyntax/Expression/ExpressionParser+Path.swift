@@ -125,11 +125,23 @@ extension ExpressionParser {
       if cursor.byte(at: end) != UInt8(ascii: "|"), cursor.byte(at: end) != UInt8(ascii: "}") {
         throw invalidBracket(open, .path)
       }
-      return nil
+      throw unclosedIndex(open, end: end)
     }
     let isComputed = stop > content && cursor.byte(at: stop) == UInt8(ascii: "[") && cursor.wordLength(at: stop - 1) > 0
     if isComputed || !isSkippable(content..<stop) { throw invalidBracket(open, .path) }
     return cursor.byte(at: stop) == UInt8(ascii: "]") ? stop + 1 : nil
+  }
+
+  /// Brackets that are still open where the reference ends the path. Digits at their beginning are an index.
+  private func unclosedIndex(_ open: Int, end: Int) -> Fault {
+    let diagnostic = Diagnostic.unclosedBracket(at: map.range(open..<open + 1))
+    var close = open + 1
+    while cursor.isDigit(at: close) { close += 1 }
+    guard close > open + 1, close == end || cursor.byte(at: close) == UInt8(ascii: ".") else {
+      return .syntax(diagnostic, resume: end)
+    }
+    let fixed = diagnostic.fix("insert ']'", .suggested, replace: map.range(close..<close), with: "]")
+    return .syntax(fixed, resume: end)
   }
 
   /// Whether the content of brackets means what the reference reads there: one key, or a number with something extra.

@@ -65,7 +65,8 @@ extension ExpressionParser {
       }
       let end = cursor.byte(at: close) == UInt8(ascii: ")") ? close + 1 : token.upperBound
       let name = spelling(start..<token.lowerBound)
-      return .syntax(.call(name, at: map.range(start..<end)), resume: end)
+      let dot = start > 0 && cursor.byte(at: start - 1) == UInt8(ascii: ".") ? start - 1 : start
+      return .syntax(.call(name, at: map.range(dot..<end)), resume: end)
     case .bracket(let place) where cursor.isAt("["):
       return .syntax(.secondRootIndex(at: map.range(token), insertion: insertion, place), resume: resume)
     case .bracket(let place) where cursor.wordLength(at: token.lowerBound) > 0:

@@ -38,8 +38,15 @@ struct CheckCommand: ParsableCommand {
   @Flag(name: .customLong("require-env"), help: "Report unset environment variables as errors.")
   var requireEnvironment = false
 
+  @Flag(help: "Print the type of every expression before the findings.")
+  var types = false
+
   @Option(name: .customLong("stdin-path"), help: ArgumentHelp("What standard input is called.", valueName: "name"))
   var standardInputPath = "<stdin>"
+
+  func validate() throws {
+    if types, format == .json { throw ValidationError("--types prints text: use it with human or concise") }
+  }
 
   func run() throws {
     var sources = SourceSet()
@@ -51,6 +58,7 @@ struct CheckCommand: ParsableCommand {
       let compilation = compile(
         files, in: sources, environment: environment, catalog: catalog, options: compileOptions)
       diagnostics.append(contentsOf: compilation.diagnostics)
+      if types { Terminal.write(typeListing(of: compilation.program, in: sources), to: .standardOutput) }
     }
     let report = DiagnosticReport(diagnostics, sources: sources, checkedFiles: sources.files.count)
     let options = RenderOptions(

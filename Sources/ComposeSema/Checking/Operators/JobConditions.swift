@@ -1,7 +1,7 @@
 import ComposeBasic
 import ComposeSyntax
 
-/// The comparisons that jobs make with the same rules as the operators of templates: `if`, `switch` and `filter`.
+/// The comparisons that jobs make with the same rules as the operators of templates: `if`, `switch`, `filter` and `loop`.
 ///
 /// Names of operators and keys are judged with the job's shape.
 enum JobConditions {
@@ -22,11 +22,13 @@ enum JobConditions {
         guard let value = item["value"], value.constantText != nil else { continue }
         compare("eq", at: value.range, input, value, checker, into: &diagnostics)
       }
-    case "filter":
-      guard let filter = job.fields["where"] else { return }
-      compare(filter, nil, checker, into: &diagnostics)
     default: return
     }
+  }
+
+  /// Compares what one condition with roots of its own names, such as that of a filter or a loop.
+  static func check(_ condition: Template, in checker: ExpressionChecker, into diagnostics: inout Diagnostics) {
+    compare(condition, nil, checker, into: &diagnostics)
   }
 
   private static func compare(

@@ -1,0 +1,92 @@
+import ComposeBasic
+import ComposeSyntax
+
+/// Which jobs surely have finished when another begins.
+///
+/// A job that is routed to begins when a router names it, whatever it depends on; any other begins when everything it
+/// depends on has finished, and when that never happens, the run fails. So a dependency is sure even when the job is
+/// on a branch, and a job on a branch is not sure for anything that does not wait for it.
+struct Availability {
+  private let graph: JobGraph
+  /// For each job what it waits for: one of each group.
+  private let groups: [[[Int]]]
+  /// For each job those that can route to it.
+  private let routers: [[Int]]
+  /// An order in which every job comes after what it waits for and after what routes to it, as far as there is one.
+  let order: [Int]
+  /// For each job its place in the order.
+  private let positions: [Int]
+
+  init(_ workflow: WorkflowDecl, _ graph: JobGraph) {
+    self.graph = graph
+    groups = workflow.jobs.map { job in
+      job.dependsOn.map { group in group.compactMap { graph.index(of: $0.value) } }
+    }
+    var routers = [[Int]](repeating: [], count: workflow.jobs.count)
+    for (index, targets) in graph.routes.enumerated() {
+      for target in Set(targets) { routers[target].append(index) }
+    }
+    self.routers = routers
+    order = Self.order(of: graph, routers)
+    var positions = [Int](repeating: 0, count: order.count)
+    for (position, index) in order.enumerated() { positions[index] = position }
+    self.positions = positions
+  }
+
+  /// Whether the job runs only when another routes to it.
+  func isRouted(_ index: Int) -> Bool { !routers[index].isEmpty }
+
+  /// Whether the earlier job has finished for sure when the later one begins, or at the end when that is `nil`.
+  func isSure(_ earlier: Int, before later: Int?) -> Bool {
+    guard let later else { return !isRouted(earlier) }
+    if !isRouted(later), groups[later].contains([earlier]) { return true }
+    guard positions[earlier] < positions[later] else { return false }
+    // From the earlier to the later one, in an order in which every job comes after those it follows.
+    var sure: Set<Int> = [earlier]
+    for index in order[positions[earlier]...positions[later]] where isFollowing(index, sure) { sure.insert(index) }
+    return sure.contains(later)
+  }
+
+  /// Whether one of the jobs has finished for sure when this one begins.
+  private func isFollowing(_ index: Int, _ sure: Set<Int>) -> Bool {
+    if isRouted(index) { return routers[index].allSatisfy(sure.contains) }
+    return groups[index].contains { group in !group.isEmpty && group.allSatisfy(sure.contains) }
+  }
+
+  /// The job that routes to one of the two and never to both; `nil` when something else can start one of them too.
+  func choice(between first: Int, and second: Int) -> Int? {
+    guard first != second, routers[first].count == 1, routers[first] == routers[second] else { return nil }
+    return routers[first][0]
+  }
+
+  /// Depth first, with a stack of its own: chains may be long.
+  private static func order(of graph: JobGraph, _ routers: [[Int]]) -> [Int] {
+    var states = [Visit](repeating: .new, count: routers.count)
+    var order: [Int] = []
+    for start in graph.order where states[start] == .new {
+      var stack = [(job: start, next: 0)]
+      states[start] = .open
+      while let (job, next) = stack.last {
+        let earlier = graph.dependencies[job] + routers[job]
+        guard next < earlier.count else {
+          states[job] = .done
+          order.append(job)
+          stack.removeLast()
+          continue
+        }
+        stack[stack.count - 1].next += 1
+        if states[earlier[next]] == .new {
+          states[earlier[next]] = .open
+          stack.append((earlier[next], 0))
+        }
+      }
+    }
+    return order
+  }
+
+  private enum Visit {
+    case new
+    case open
+    case done
+  }
+}

@@ -1,0 +1,128 @@
+import ComposeBasic
+import ComposeSyntax
+
+/// Types one job and the jobs inside it: which roots each of its fields sees, and what it gives (language specification,
+/// section 10.2).
+struct JobTyper {
+  /// What jobs see that are not inside another.
+  let workflowScope: Scope
+  let typing: Typing
+
+  /// What a job gives.
+  struct Result {
+    /// What its action returns, for a job that calls one.
+    var action: Type = .any
+    let output: Type
+  }
+
+  /// The kinds that choose what runs next and give nothing.
+  static let routers: Set<String> = ["if", "switch", "random-router"]
+  /// The fields that have roots of their own or hold other jobs.
+  private static let specialFields: Set<String> = ["output", "interrupt", "on_error", "do", "steps", "where"]
+
+  /// Types a job.
+  ///
+  /// - Parameters:
+  ///   - scope: what its fields see: the workflow's roots and those of the job around it.
+  ///   - defaultInput: what it is given when it has no `input`.
+  func type(
+    _ job: JobDecl, in scope: Scope, defaultInput: Type, into diagnostics: inout Diagnostics
+  ) -> Result {
+    guard let shape = typing.catalog.shape("job:" + job.kind.value) else {
+      return unknownKind(job, scope, into: &diagnostics)
+    }
+    let fields = fieldTypes(of: job, shape, scope, into: &diagnostics)
+    checkInterrupts(of: job, scope, into: &diagnostics)
+    // An answer to an interrupt or a hook replaces the value.
+    var input = job.fields["input"].map { fields[$0.range] ?? .any } ?? defaultInput
+    if isReplaced("before", in: job) || typing.misspelt.contains(job.node.range) { input = .any }
+    let own = ownType(of: job, input, scope, into: &diagnostics)
+    let given: Type = isReplaced("after", in: job) ? .any : own
+    let output = outputType(of: job, given, scope, into: &diagnostics)
+    let failed = failureType(of: job, scope, into: &diagnostics)
+    guard !typing.misspelt.contains(job.node.range) else { return Result(action: given, output: .any) }
+    return Result(action: given, output: .union(of: [output] + failed))
+  }
+
+  /// What the job gives before its `output` is looked at.
+  private func ownType(
+    of job: JobDecl, _ input: Type, _ scope: Scope, into diagnostics: inout Diagnostics
+  ) -> Type {
+    if typing.catalog.callsComponent(jobKind: job.kind.value) {
+      let target = typing.targets[job.range]
+      typing.pass(input, to: target)
+      guard let target, !lacksDriver(job) else { return .any }
+      return typing.type(of: target)
+    }
+    return compositeType(of: job, input, scope, into: &diagnostics)
+  }
+
+  /// The types of components that have no drivers.
+  private static let typesWithoutDriver: Set<String> = [
+    "agent", "http-client", "http-server", "mcp-client", "mcp-server", "model-memory", "text-parser", "text-splitter",
+    "web-scraper", "websocket-client", "websocket-server", "workflow",
+  ]
+
+  /// Whether the component inside the job is one that the reference refuses: there its driver has no default.
+  private func lacksDriver(_ job: JobDecl) -> Bool {
+    guard case .inline(let component) = job.component, component.fields["driver"] == nil else { return false }
+    return !Self.typesWithoutDriver.contains(component.type?.value ?? "")
+  }
+
+  // MARK: Fields
+
+  /// The types of the fields that see what the job sees, by their places.
+  private func fieldTypes(
+    of job: JobDecl, _ shape: ObjectShape, _ scope: Scope, into diagnostics: inout Diagnostics
+  ) -> [SourceRange: Type] {
+    let isMisspelt = typing.misspelt.contains(job.node.range)
+    let callsComponent = typing.catalog.callsComponent(jobKind: job.kind.value)
+    var types: [SourceRange: Type] = [:]
+    for entry in job.fields.entries where !Self.specialFields.contains(entry.key.value) {
+      // The value of a misspelt key would be judged by the wrong key's rules.
+      if isMisspelt, shape.field(entry.key.value) == nil { continue }
+      if job.kind.value == "loop", ["while", "until"].contains(entry.key.value) { continue }
+      var checker = ExpressionChecker(scope: scope)
+      checker.isTextPlace = !callsComponent && TextPlaces.isText(entry.key.value, ofJobKind: job.kind.value)
+      let target = entry.key.value == "input" ? typing.targets[job.range] : nil
+      types[entry.value.range] = checker.inputType(entry.value, of: target, into: &diagnostics)
+    }
+    JobConditions.check(job, in: ExpressionChecker(scope: scope), into: &diagnostics)
+    return types
+  }
+
+  private func outputType(
+    of job: JobDecl, _ given: Type, _ scope: Scope, into diagnostics: inout Diagnostics
+  ) -> Type {
+    // A router or a fan-out has no output of its own: there the key means something else.
+    guard let output = job.output, job.kind.value != "fan-out" else { return repeated(given, job) }
+    guard !isPassThrough(output, root: "output") else {
+      if let expression = output.wholeExpression { typing.log?.record(given, at: expression.range) }
+      return repeated(given, job)
+    }
+    var roots = ["output": given]
+    // What an interrupt registers stays visible.
+    if job.fields["interrupt"] != nil { roots["job"] = .any }
+    let place = "the output of " + scope.place
+    let type = ExpressionChecker(scope: scope.adding(roots, at: place)).type(of: output, into: &diagnostics)
+    return repeated(type, job)
+  }
+
+  /// With `repeat_count` the result is a list once the count is more than one.
+  private func repeated(_ type: Type, _ job: JobDecl) -> Type {
+    guard let count = job.fields["repeat_count"] else { return type }
+    guard case .constant(.integer(let count)) = count.content else { return .union(of: [type, .list(type)]) }
+    return count > 1 ? .list(type) : type
+  }
+
+  /// A job of a kind that is not known: nothing is said about its roots.
+  private func unknownKind(_ job: JobDecl, _ scope: Scope, into diagnostics: inout Diagnostics) -> Result {
+    var open = scope
+    open.isOpen = true
+    open.declaresInputs = false
+    for entry in job.fields.entries {
+      _ = ExpressionChecker(scope: open).type(of: entry.value, into: &diagnostics)
+    }
+    return Result(output: .any)
+  }
+}

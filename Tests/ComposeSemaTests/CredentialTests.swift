@@ -70,11 +70,41 @@ import Testing
     #expect(found.first?.fixes.first?.edits.first?.text == "${env.\(variable)}")
   }
 
+  /// What a value under a telling key must look like to be one, and what is left alone.
+  @Test(arguments: [
+    ("password: hunter2", true), ("password: password", false), ("password: '<password>'", false),
+    ("passphrase: correct-horse", true), ("password: 12345678", true), ("password: true", false),
+    ("api_key: s3cr3t-k3y", true), ("api_key: not-needed", false), ("api_key: your-key-1", false),
+    ("api_key: /run/secrets/${input.name}", false), ("authtoken: 2abCDefGH34", true), ("token: user-1", false),
+    ("token: eyJhIjoiMTIzNDU2Nzg5MCIsInQiOiJhYmMifQ", true), ("secret: a81bc81bdead4e5dabff90865d1e13b1", true),
+    ("secret: the-name-of-the-secret", false), ("max_tokens: 1000000000", false), ("key: user12345678", false),
+    ("headers: {Authorization: Bearer abc12345}", true), ("headers: {Authorization: Bearer token}", false),
+    ("headers: {Authorization: AWS4-HMAC-SHA256 Credential=1}", false),
+    ("env: {AWS_SECRET_ACCESS_KEY: wJalrXUtnFEMI/K7MDENG/bPxRfiCY0123456789}", true),
+  ])
+  func valuesOfTellingKeys(_ line: String, _ isFound: Bool) {
+    let text = "component:\n  id: db\n  type: http-client\n  \(line)\nworkflow: {job: {}}\n"
+    let found = compile(text).diagnostics.sorted().filter { $0.code.id == "hard-coded-credential" }
+    #expect(found.count == (isFound ? 1 : 0), "\(line)")
+  }
+
   @Test func plainTransportIsRepaired() throws {
     let bytes = try Fixture(path: Files.absolute("Fixtures/check/insecure-transport.yml"), extension: "yml").bytes
     let found = compile(bytes, path: "x.yml").diagnostics.sorted()
     let edits = found.compactMap(\.fixes.first).flatMap(\.edits)
     let after = compile(apply(edits, to: bytes), path: "x.yml").diagnostics.sorted()
     #expect(!after.contains { $0.code.id == "insecure-transport" })
+  }
+
+  /// Each output holds the one before twice, so that a secret would be in it a million times.
+  @Test func secretsInDoubledOutputsAreFollowed() {
+    var lines = ["workflow:", "  jobs:", "    - {id: j0, output: {a: \"${env.SOME_TOKEN | none}\"}}"]
+    for step in 1...20 {
+      let last = "${jobs.j\(step - 1).output}"
+      lines.append("    - {id: j\(step), depends_on: [j\(step - 1)], output: {a: \"\(last)\", b: \"\(last)\"}}")
+    }
+    lines += ["component: {type: shell, action: {command: [date]}}", ""]
+    let found = compile(lines.joined(separator: "\n")).diagnostics.sorted()
+    #expect(found.filter { $0.code.id == "secret-in-output" }.count == 1)
   }
 }

@@ -19,6 +19,25 @@ import Testing
       ])
   }
 
+  @Test(arguments: [
+    ("words", "'words' is a workflow: to run it, declare a component with 'type: workflow' and this workflow"),
+    ("inner", "the component of that id is written inside a job: declare it under 'components' to share it"),
+    ("collect", "'collect' is a job of workflow 'words', not a component"),
+    ("nothing", "there is 'call'"), ("cal", "did you mean 'call'?"),
+  ])
+  func kindsOfNamesAreTold(_ name: String, _ help: String) throws {
+    let text = """
+      component: {id: call, type: http-client, action: {endpoint: https://api.example.com}}
+      workflows:
+        - {id: main, default: true, job: {component: \(name)}}
+        - {id: words, job: {id: collect, component: call}}
+        - id: third
+          job: {id: last, component: {id: inner, type: http-client, action: {endpoint: https://api.example.com/3}}}
+      """
+    let finding = compile(text).diagnostics.sorted().first { $0.code.id == "undefined-component" }
+    #expect(finding?.help == help)
+  }
+
   /// Taking one of several out of a list, whichever it is, leaves a list of the others.
   @Test(arguments: [
     ("[first, first, second]", "[first, second]"), ("[first, second, first]", "[first, second]"),

@@ -38,7 +38,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "https://api.example.com", "http://[::1]:8000/v1", "HTTPS://a", "https://a/b c", "https://me:secret@a:80/x?y=z#f",
+    "https://api.example.com", "http://[::1]:8000/v1", "HTTPS://a", "https://a/b?q=c d",
+    "https://me:secret@a:80/x?y=z#f",
     "${input.url}", "https://${input.host}/x", "https://a:${input.port}/x", "http${input.s}://a", "https:${input.rest}",
     "https://a.${input.domain}", "http://a_b:8080",
   ])
@@ -49,7 +50,8 @@ import Testing
     ("api.example.com/${input.path}", .noScheme), ("/v1/items", .relative), ("/${input.path}", .relative),
     ("htps://a", .unknownScheme("htps", best: "https")), ("ftp://a", .unknownScheme("ftp", best: nil)),
     ("https:/a", .slashes), ("https:a", .slashes), ("https:///v1", .noHost), ("https://", .noHost),
-    ("https://:80/x", .noHost), ("https://a b/c", .blank(offset: 9)), ("https://a:99999/", .port("99999")),
+    ("https://:80/x", .noHost), ("https://a b/c", .blank(offset: 9)), ("https://a/b c", .blank(offset: 11)),
+    ("https://a:99999/", .port("99999")),
     ("https://a:port", .port("port")),
   ]
 

@@ -46,9 +46,20 @@ extension Binder {
     let diagnostic = Diagnostic.undefined(
       BindingCode.undefinedComponent, "no component '\(name.value)'", name,
       among: symbols.components.compactMap(\.id?.value), upstream: call.upstream)
-    guard symbols.workflow(named: name.value) != nil else { return diagnostic }
-    return diagnostic.help(
-      "'\(name.value)' is a workflow: to run it, declare a component with 'type: workflow' and this workflow")
+    guard diagnostic.fixes.isEmpty, let help = whereabouts(ofComponent: name.value) else { return diagnostic }
+    return diagnostic.help(help)
+  }
+
+  /// What else has the name that no declared component has.
+  private func whereabouts(ofComponent name: String) -> String? {
+    if symbols.workflow(named: name) != nil {
+      return "'\(name)' is a workflow: to run it, declare a component with 'type: workflow' and this workflow"
+    }
+    if symbols.inlineComponents.contains(name) {
+      return "the component of that id is written inside a job: declare it under 'components' to share it"
+    }
+    guard let owner = symbols.workflow(withJob: name) else { return nil }
+    return "'\(name)' is a job of workflow '\(owner.name)', not a component"
   }
 
   private func missingComponent(of call: ComponentCall) -> Diagnostic {

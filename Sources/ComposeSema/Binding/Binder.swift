@@ -18,27 +18,30 @@ struct Binder {
   func checkJobReferences(in workflow: WorkflowDecl, into diagnostics: inout Diagnostics) {
     let names = workflow.jobs.map(\.name)
     let known = Set(names)
+    // Looked for once: a file may have thousands of jobs and of findings.
+    let unnamed = workflow.jobs.filter { $0.id == nil }
     for job in workflow.jobs {
       for name in job.dependsOn.joined() where !known.contains(name.value) {
         diagnostics.emit(
-          undefinedJob(name, of: job, in: workflow, names, upstream: "refuses the file in 'validate' only"))
+          undefinedJob(name, of: job, in: workflow, names, unnamed, upstream: "refuses the file in 'validate' only"))
       }
       for target in routingTargets(of: job) where !known.contains(target.value) {
         diagnostics.emit(
-          undefinedJob(target, of: job, in: workflow, names, upstream: "refuses the file in 'validate' only"))
+          undefinedJob(target, of: job, in: workflow, names, unnamed, upstream: "refuses the file in 'validate' only"))
       }
     }
   }
 
   private func undefinedJob(
-    _ name: Located<String>, of job: JobDecl, in workflow: WorkflowDecl, _ names: [String], upstream: String
+    _ name: Located<String>, of job: JobDecl, in workflow: WorkflowDecl, _ names: [String], _ unnamed: [JobDecl],
+    upstream: String
   ) -> Diagnostic {
     let diagnostic = Diagnostic.undefined(
       BindingCode.undefinedJob, "the workflow has no job '\(name.value)'", name, among: names, upstream: upstream)
     guard diagnostic.fixes.isEmpty else { return diagnostic }
     if let help = symbols.whereabouts(ofJob: name.value, in: workflow) { return diagnostic.help(help) }
-    let unnamed = workflow.jobs.filter { $0.id == nil && $0.node.range != job.node.range }
-    guard unnamed.count == 1, let key = unnamed[0].node.mapping?.first?.key else { return diagnostic }
+    guard unnamed.count == 1, unnamed[0].node.range != job.node.range, let key = unnamed[0].node.mapping?.first?.key
+    else { return diagnostic }
     var renamed = diagnostic.help("one job of the workflow has no 'id': is it meant?")
     renamed.fixes.append(.addEntry("id: \(name.value)", before: key.range))
     return renamed

@@ -12,7 +12,11 @@ package struct SymbolTable: Sendable {
   /// The first workflow with a job of that id.
   private let jobOwner: [String: Int]
 
+  /// The ids of components that are written inside jobs, which nothing can name.
+  let inlineComponents: Set<String>
+
   package init(_ file: ComposeFile) {
+    inlineComponents = Set(file.allJobs.compactMap { $0.inlineComponent?.id?.value })
     components = file.components
     workflows = file.workflows
     componentIndex = firstIndices(file.components.map(\.name))

@@ -45,6 +45,5 @@ package enum CheckRegistry {
   /// Every code that the checker can report.
   package static let codes: [DiagnosticCode] =
     ShapeCode.codes + BindingCode.codes + ExpressionCode.codes + CastCode.codes + InterpolationCode.codes
-    + OperatorCode.codes + [MissingFile.code] + all.flatMap { $0.codes }
-    + OperatorCode.codes + InputCode.codes + all.flatMap { $0.codes }
+    + OperatorCode.codes + InputCode.codes + [MissingFile.code] + all.flatMap { $0.codes }
 }

@@ -50,32 +50,38 @@ package enum SecretTransport: Check {
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     for target in program.actions {
       guard let host = target.address.host, !target.address.isLocal else { continue }
-      for reference in credentials(in: target) {
+      for (reference, isHeader) in credentials(in: target) {
         if target.address.scheme == "http" || target.address.scheme == "ws" {
           diagnostics.emit(.unencrypted(reference, to: host, target))
-        } else if let owner = owner(of: reference, program.catalog), goesElsewhere(target, owner, program.catalog) {
+        } else if let owner = owner(of: reference, program.catalog),
+          goesElsewhere(target, owner, isHeader: isHeader, program.catalog)
+        {
           diagnostics.emit(.elsewhere(reference, of: owner.provider ?? owner.name, to: host, target))
         }
       }
     }
   }
 
-  /// The credentials that a request carries.
-  private static func credentials(in target: ActionTarget) -> [EnvironmentReference] {
-    let own = ["headers", "params", "body", "endpoint", "path"].compactMap { target.action.fields[$0] }
-    let shared = ["headers", "base_url"].compactMap { target.component.fields[$0] }
-    return (own + shared).flatMap(\.credentials)
+  /// The credentials that a request carries, and whether each stands in a header, where servers expect one.
+  private static func credentials(in target: ActionTarget) -> [(EnvironmentReference, isHeader: Bool)] {
+    let headers = [target.action.fields["headers"], target.component.fields["headers"]]
+    let others = ["params", "body", "endpoint", "path"].map { target.action.fields[$0] }
+    return headers.flatMap { $0?.credentials ?? [] }.map { ($0, true) }
+      + (others + [target.component.fields["base_url"]]).flatMap { $0?.credentials ?? [] }.map { ($0, false) }
   }
 
   private static func owner(of reference: EnvironmentReference, _ catalog: Catalog) -> APIDescription? {
     catalog.apis.first { $0.variables.contains(reference.name) }
   }
 
-  /// Whether the request surely is for nobody who wants this key: it goes to another described provider, or it is of no
-  /// protocol that the key's owner defined.
-  private static func goesElsewhere(_ target: ActionTarget, _ owner: APIDescription, _ catalog: Catalog) -> Bool {
+  /// Whether the request surely is for nobody who wants this key: it goes to another described provider, or the key is
+  /// part of what is sent to a service that speaks no protocol of the key's owner.
+  private static func goesElsewhere(
+    _ target: ActionTarget, _ owner: APIDescription, isHeader: Bool, _ catalog: Catalog
+  ) -> Bool {
     guard let host = target.address.host, let provider = owner.provider, !owner.isProvider(host) else { return false }
     if catalog.apis.contains(where: { $0.isProvider(host) }) { return true }
+    if isHeader { return false }
     // Services of the same company, and gateways, have the name of the provider somewhere.
     let name = provider.split(separator: ".").dropLast().last.map(String.init) ?? provider
     let path = target.address.path ?? ""

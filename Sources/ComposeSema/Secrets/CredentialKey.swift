@@ -16,10 +16,10 @@ enum CredentialKey {
     let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
     guard let last = words.last else { return nil }
     let pair = words.suffix(2).joined(separator: " ")
-    if ["password", "passwd", "passphrase"].contains(last) {
+    if ["password", "passwd", "passphrase", "pwd"].contains(last) {
       self = .password
     } else if ["api key", "secret key", "access key", "account key", "client secret", "access token", "auth token"]
-      .contains(pair) || ["apikey", "secretkey"].contains(last)
+      .contains(pair) || ["apikey", "authtoken", "secretkey"].contains(last)
     {
       self = .token
     } else if last == "authorization" {
@@ -40,7 +40,8 @@ enum CredentialKey {
     else { return nil }
     switch self {
     case .password: return bytes.count >= 4 && !bytes.contains(UInt8(ascii: " ")) ? whole : nil
-    case .token, .maybe: return looksRandom(text) ? whole : nil
+    case .token: return looksLikeCredential(text) ? whole : nil
+    case .maybe: return looksRandom(text) ? whole : nil
     case .authorization:
       guard let blank = bytes.firstIndex(of: UInt8(ascii: " ")) else { return looksRandom(text) ? whole : nil }
       let scheme = String(decoding: bytes[..<blank], as: UTF8.self).lowercased()
@@ -51,7 +52,7 @@ enum CredentialKey {
       let value = String(decoding: rest, as: UTF8.self)
       // Base64 of a name and a password may be short.
       let isBasic = scheme == "basic" && rest.count >= 8 && !rest.contains(UInt8(ascii: " "))
-      return isBasic || looksRandom(value) ? rest.startIndex..<rest.endIndex : nil
+      return isBasic || looksLikeCredential(value) ? rest.startIndex..<rest.endIndex : nil
     }
   }
 

@@ -69,7 +69,10 @@ struct CredentialPattern: Sendable {
   ]
 
   /// The first bytes of all prefixes: most bytes of most texts need no closer look.
-  private static let firstBytes = Set(all.compactMap(\.prefix.utf8.first))
+  private static let isFirstByte: [Bool] = {
+    let bytes = Set(all.compactMap(\.prefix.utf8.first))
+    return (0...255).map { bytes.contains(UInt8($0)) }
+  }()
 
   /// A credential in a text.
   struct Match {
@@ -85,7 +88,7 @@ struct CredentialPattern: Sendable {
     var index = 0
     while index < bytes.count {
       let isStart = index == 0 || !bytes[index - 1].isTokenByte
-      guard isStart, firstBytes.contains(bytes[index]), let match = match(in: bytes, at: index) else {
+      guard isStart, isFirstByte[Int(bytes[index])], let match = match(in: bytes, at: index) else {
         index += 1
         continue
       }

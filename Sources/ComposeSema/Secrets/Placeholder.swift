@@ -30,6 +30,13 @@ func isPlaceholder(_ bytes: some BidirectionalCollection<UInt8>) -> Bool {
   return false
 }
 
+/// Whether a text may be a credential where nothing else belongs: one word of letters and digits.
+func looksLikeCredential(_ text: String) -> Bool {
+  let bytes = Array(text.utf8)
+  return (8...4096).contains(bytes.count) && !isPlaceholder(bytes) && bytes.contains(where: \.isDigit)
+    && bytes.contains { $0.isSmallLetter || $0.isCapital } && bytes.allSatisfy { (0x21...0x7E).contains($0) }
+}
+
 /// Whether a text has the look of something that a machine made up: long, without blanks, and mixed.
 func looksRandom(_ text: String) -> Bool {
   let bytes = Array(text.utf8)

@@ -9,9 +9,17 @@ struct Taint {
 
   static let none = Taint()
 
-  /// All of them.
+  /// How many values may be told apart. Outputs that hold another one twice, step after step, would double each time.
+  private static let sizeLimit = 200
+
+  private var isEmpty: Bool { own.isEmpty && members.isEmpty }
+  private var size: Int { members.values.reduce(1) { $0 + $1.size } }
+
+  /// All of them, each once.
   var all: [EnvironmentReference] {
-    own + members.sorted { $0.key < $1.key }.flatMap(\.value.all)
+    if members.isEmpty { return own }
+    var seen: Set<SourceRange> = []
+    return (own + members.sorted { $0.key < $1.key }.flatMap(\.value.all)).filter { seen.insert($0.range).inserted }
   }
 
   /// What a template's value holds.
@@ -27,10 +35,11 @@ struct Taint {
         if entry.key.value == "..." {
           own += taint.own
           members.merge(taint.members) { _, later in later }
-        } else {
+        } else if !taint.isEmpty {
           members[entry.key.value] = taint
         }
       }
+      if size > Self.sizeLimit { self = Taint(own: all) }
     case .text(let text):
       if let expression = text.wholeExpression {
         self = Taint(of: expression, roots: roots)

@@ -48,7 +48,7 @@ struct URLText {
     if slashes.count < 2 {
       return rest.count == slashes.count && !isWhole ? nil : .slashes
     }
-    return hostProblem(rest.dropFirst(2))
+    return hostProblem(rest.dropFirst(2)) ?? blank(before: "?#")
   }
 
   /// The scheme by its grammar; `nil` when the text does not start with one.
@@ -58,12 +58,19 @@ struct URLText {
     return String(name)
   }
 
+  /// The first blank behind the scheme and before one of the characters.
+  private func blank(before ends: String) -> Problem? {
+    let start = text.firstIndex(of: ":").flatMap { text.index($0, offsetBy: 3, limitedBy: text.endIndex) }
+    let part = text[(start ?? text.startIndex)...].prefix { !ends.contains($0) }
+    return part.firstIndex(where: \.isWhitespace).map {
+      .blank(offset: text.utf8.distance(from: text.startIndex, to: $0))
+    }
+  }
+
   private func hostProblem(_ rest: Substring) -> Problem? {
     let authority = rest.prefix { !"/?#".contains($0) }
     let isClosed = isWhole || authority.endIndex != rest.endIndex
-    if let blank = authority.firstIndex(where: \.isWhitespace) {
-      return .blank(offset: text.utf8.distance(from: text.startIndex, to: blank))
-    }
+    if authority.contains(where: \.isWhitespace) { return blank(before: "/?#") }
     let address = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
     if address.isEmpty || address.hasPrefix(":") { return isClosed ? .noHost : nil }
     guard isClosed, !address.hasSuffix("]"), let colon = address.lastIndex(of: ":") else { return nil }

@@ -125,7 +125,25 @@ extension Diagnostic {
       return .yamlError("'\(bracket)' opened here is never closed", at: place.range(opener..<(opener + 1)))
     }
     let kind = place.byte(at: opener) == UInt8(ascii: "{") ? "mapping" : "list"
+    if let finding = unquotedExpression(place, in: kind) { return finding }
     return .yamlError("expected ',' or the end of the \(kind)", at: place.word(place.fault.offset))
       .note("the \(kind) is opened here", at: place.range(opener..<(opener + 1)))
+  }
+
+  /// `{key: ${input.x}}`: in brackets the `{` of an expression opens a mapping.
+  private static func unquotedExpression(_ place: FaultPlace, in kind: String) -> Diagnostic? {
+    let brace = place.fault.offset
+    guard brace > 0, place.byte(at: brace) == UInt8(ascii: "{"), place.byte(at: brace - 1) == UInt8(ascii: "$"),
+      let end = place.bytes[brace..<place.lineEnd(from: brace)].firstIndex(of: UInt8(ascii: "}"))
+    else { return nil }
+    let expression = (brace - 1)..<(end + 1)
+    let diagnostic = Diagnostic.yamlError(
+      "an expression inside a \(kind) in brackets must be in quotes", at: place.range(expression)
+    )
+    .help("put the whole value in quotes")
+    let text = String(decoding: place.bytes[expression], as: UTF8.self)
+    let isWhole = brace == 1 || place.bytes[brace - 2].isYAMLBlank || place.byte(at: brace - 2) == UInt8(ascii: "[")
+    guard isWhole, !text.contains("\""), !text.contains("\\") else { return diagnostic }
+    return diagnostic.fix("put it in quotes", .suggested, replace: place.range(expression), with: "\"\(text)\"")
   }
 }

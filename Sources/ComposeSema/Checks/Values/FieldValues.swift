@@ -16,8 +16,10 @@ package enum FieldValues: Check {
     DurationRule.self,
     SizeRule.self,
     PortRule.self,
+    NumberRule.self,
     URLRule.self,
     PathRule.self,
+    ParameterRule.self,
     HeaderRule.self,
     VariableRule.self,
     TimeRule.self,
@@ -28,6 +30,7 @@ package enum FieldValues: Check {
     PatternRule.self,
     PollingRule.self,
     RetryRule.self,
+    HookRule.self,
     PublicAddressRule.self,
   ]
 

@@ -51,7 +51,7 @@ struct FieldWalk {
   /// Keys whose mappings, or lists of mappings, have fixed keys too.
   private static let nested: Set<String> = [
     "adapter", "adapters", "queue", "webui", "runtime", "websocket", "connection", "auth", "completion", "rate_limit",
-    "retry", "manage", "on_demand", "callbacks", "static", "triggers", "timeout",
+    "retry", "hook", "before", "after", "manage", "on_demand", "callbacks", "static", "triggers", "timeout",
   ]
 
   func forEach(_ body: (FieldVisit) -> Void) {

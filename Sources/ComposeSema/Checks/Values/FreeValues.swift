@@ -13,9 +13,6 @@ package enum FreeValues: Check {
     "arguments", "body", "data", "env", "headers", "input", "item", "messages", "metadata", "output", "params",
     "payload", "prompt", "query", "system_prompt", "text", "value", "variables",
   ]
-  /// Texts for people, in which a comment or a typographic quote can be a mistake too.
-  private static let texts: Set<String> = ["description", "instructions", "message", "name", "title"]
-
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     var findings = ValueFindings(besides: diagnostics)
     let sources = Dictionary(program.file.sources.map { ($0.id, $0) }) { first, _ in first }
@@ -45,7 +42,7 @@ package enum FreeValues: Check {
       if isFree, let finding = PlainScalar(scalar, at: node.range, key: key?.name ?? "").finding {
         findings.emit(finding)
       }
-      guard isFree || texts.contains(key?.name ?? ""), let source = sources[node.range.file] else { return }
+      guard let source = sources[node.range.file] else { return }
       let text = WrittenText(scalar, node: node, key: key?.key.range, in: source)
       if let finding = text.commentFinding ?? text.quotesFinding { findings.emit(finding) }
     }

@@ -58,7 +58,24 @@ enum PathRule: FieldRule {
       ```
       """)
 
-  static let codes = [fullAddress, noSlash, doubled]
+  private static let query = DiagnosticCode(
+    "query-in-path", .warning, "A query behind a path",
+    explanation: """
+      This program keeps the query of a path. The reference quotes its characters, so that they are part of the path. A
+      query under `params` works in both, and so does one behind a full address in `endpoint`.
+
+      ```yaml bad
+      component: {type: http-client, base_url: https://api.example.com, action: {path: "/items?page=1"}}
+      workflow: {job: {input: "${input}"}}
+      ```
+
+      ```yaml good
+      component: {type: http-client, base_url: https://api.example.com, action: {path: /items, params: {page: 1}}}
+      workflow: {job: {input: "${input}"}}
+      ```
+      """)
+
+  static let codes = [fullAddress, noSlash, doubled, query]
 
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
     guard visit.owner == .action, visit.type == "http-client", visit.name == "path",
@@ -66,7 +83,14 @@ enum PathRule: FieldRule {
     else { return }
     let base = baseURL(visit)
     let range = visit.value.range
-    if text.hasPrefix("http://") || text.hasPrefix("https://") {
+    if let mark = text.utf8Offset(of: "?"), text.utf8Offset(of: "${").map({ mark < $0 }) ?? true,
+      !text.hasPrefix("http")
+    {
+      findings.emit(
+        Diagnostic(query, "the path has a query", at: scalar.map.range(mark..<mark + 1))
+          .help("put it under 'params', or write the full address as 'endpoint'")
+          .upstream("sends '?' and '=' as %3F and %3D: there is no query"))
+    } else if text.hasPrefix("http://") || text.hasPrefix("https://") {
       var diagnostic = Diagnostic(fullAddress, "'path' is put behind 'base_url', but this is a full address", at: range)
         .help("use 'endpoint' for a full address")
         .upstream("sends the request to this address; 'base_url' has no effect")
@@ -77,7 +101,7 @@ enum PathRule: FieldRule {
         diagnostic = diagnostic.fix("use 'endpoint'", .suggested, replace: visit.entry.key.range, with: "endpoint")
       }
       findings.emit(diagnostic)
-    } else if first != "/", first != "$", first != "?" {
+    } else if first != "/", first != "$" {
       findings.emit(
         Diagnostic(noSlash, "the path should begin with '/'", at: range)
           .upstream("puts a slash between 'base_url' and the path")

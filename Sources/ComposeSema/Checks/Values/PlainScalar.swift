@@ -26,9 +26,9 @@ struct PlainScalar {
       .fix("write \(value)", .suggested, replace: range, with: "\(value)")
     case .integer(let number):
       if text.contains(":") { return base60(String(number)) }
-      guard PortRule.isOctal(scalar) else { return nil }
+      guard NumberRule.isOctal(scalar) else { return nil }
       return quoting(
-        PortRule.leadingZero, "'\(text)' has a leading zero: in YAML 1.1 it is the octal number \(number)",
+        NumberRule.leadingZero, "'\(text)' has a leading zero: in YAML 1.1 it is the octal number \(number)",
         "uses the number \(number)")
     case .number(let number):
       if text.contains(":") { return base60("\(number)") }
@@ -55,8 +55,10 @@ struct PlainScalar {
   /// A version such as `1.10` loses its last zero.
   private func shortened(_ number: Double) -> Diagnostic? {
     let text = scalar.text
-    guard ["version", "revision", "release"].contains(where: { key.lowercased().contains($0) }), text.hasSuffix("0"),
-      text.contains("."), text.allSatisfy({ ("0"..."9").contains($0) || $0 == "." })
+    let name = key.lowercased()
+    let isVersion =
+      ["version", "revision", "release"].contains(where: name.contains) || name == "model" || name == "tag"
+    guard isVersion, text.hasSuffix("0"), text.contains("."), text.allSatisfy({ ("0"..."9").contains($0) || $0 == "." })
     else { return nil }
     return quoting(Self.shortened, "unquoted, '\(text)' is the number \(number)", "uses the number \(number)")
   }

@@ -22,91 +22,25 @@ enum PortRule: FieldRule {
       ```
       """)
 
-  private static let quoted = DiagnosticCode(
-    "quoted-number", .warning, "A number in quotes",
-    explanation: """
-      The field takes a number. The reference reads one from the text; other tools and schemas do not.
-
-      ```yaml bad
-      controller: {adapter: {type: http-server, port: "8080"}}
-      component: {type: http-client, action: {endpoint: https://api.example.com}}
-      workflow: {job: {input: "${input}"}}
-      ```
-
-      ```yaml good
-      controller: {adapter: {type: http-server, port: 8080}}
-      component: {type: http-client, action: {endpoint: https://api.example.com}}
-      workflow: {job: {input: "${input}"}}
-      ```
-      """)
-
-  static let leadingZero = DiagnosticCode(
-    "leading-zero", .warning, "A number with a leading zero",
-    explanation: """
-      In YAML 1.1 a number with a leading zero is octal: `010` is 8. `08080` has a digit that octal numbers do not have,
-      so it is text, from which the field then reads a decimal number.
-
-      ```yaml bad
-      controller: {adapter: {type: http-server, port: 08080}}
-      component: {type: http-client, action: {endpoint: https://api.example.com}}
-      workflow: {job: {input: "${input}"}}
-      ```
-
-      ```yaml good
-      controller: {adapter: {type: http-server, port: 8080}}
-      component: {type: http-client, action: {endpoint: https://api.example.com}}
-      workflow: {job: {input: "${input}"}}
-      ```
-      """)
-
-  static let codes = [invalid, quoted, leadingZero]
+  static let codes = [invalid]
 
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
     if visit.owner == .section(.gateway), visit.name == "port", visit.path.isEmpty {
       for item in visit.value.sequence ?? [visit.value] { checkTunnel(item, visit, into: &findings) }
       return
     }
-    guard visit.name == "port" || visit.name.hasSuffix("_port"), let scalar = visit.literal, scalar.environment.isEmpty
+    guard visit.name == "port" || visit.name.hasSuffix("_port"), visit.name != "data_parallel_rpc_port",
+      let scalar = visit.literal, case .integer(let number) = scalar.value
     else { return }
-    let digits = scalar.text
-    if case .integer(let number) = scalar.value {
-      if isOctal(scalar) {
-        findings.emit(zero(digits, "the octal number \(number)", digits, visit))
-      } else if !(1...65535).contains(number), visit.name != "data_parallel_rpc_port" {
-        findings.emit(outOfRange(visit.name, visit.value.range, upstream: "refuses the file, or fails when it starts"))
-      }
-      return
-    }
-    guard case .text = scalar.value, !digits.isEmpty, digits.allSatisfy({ ("0"..."9").contains($0) }),
-      let number = Int(digits), (1...65535).contains(number)
-    else { return }
-    if scalar.style == .plain {
-      findings.emit(zero(digits, "text, not a number", String(number), visit))
-    } else {
-      findings.emit(
-        Diagnostic(quoted, "'\(visit.name)' is in quotes; write it as a number", at: visit.value.range)
-          .upstream("reads the number from the text")
-          .fix("remove the quotes", .safe, replace: visit.value.range, with: String(number)))
+    if scalar.style == .plain, scalar.text.contains(":") {
+      findings.emit(base60(scalar.text, number, at: visit.value.range, upstream: "takes port \(number)"))
+    } else if !(1...65535).contains(number) {
+      findings.emit(outOfRange(visit.name, visit.value.range, upstream: "refuses the file, or fails when it starts"))
     }
   }
 
-  /// Whether a plain integer is octal and so another number than its digits say.
-  static func isOctal(_ scalar: YAMLScalar) -> Bool {
-    let digits = scalar.text.drop { $0 == "-" || $0 == "+" }
-    guard scalar.style == .plain, case .integer(let number) = scalar.value, digits.hasPrefix("0"), digits.count > 1,
-      digits.allSatisfy({ ("0"..."7").contains($0) }), let decimal = Int(digits)
-    else { return false }
-    return decimal != abs(number)
-  }
-
-  private static func zero(_ digits: String, _ meaning: String, _ number: String, _ visit: FieldVisit) -> Diagnostic {
-    let decimal = String(number.drop { $0 == "0" })
-    return Diagnostic(
-      leadingZero, "'\(digits)' has a leading zero: in YAML 1.1 it is \(meaning)", at: visit.value.range
-    )
-    .upstream(meaning.hasPrefix("text") ? "reads \(decimal) from the text" : "takes \(meaning)")
-    .fix(
-      "remove the zero", meaning.hasPrefix("text") ? .safe : .suggested, replace: visit.value.range, with: decimal)
+  private static func base60(_ text: String, _ number: Int, at range: SourceRange, upstream: String) -> Diagnostic {
+    Diagnostic(invalid, "unquoted, '\(text)' is the number \(number) to the base 60", at: range).upstream(upstream)
   }
 
   private static func outOfRange(_ name: String, _ range: SourceRange, upstream: String) -> Diagnostic {
@@ -122,9 +56,8 @@ enum PortRule: FieldRule {
     case .integer(let number):
       if scalar.style == .plain, text.contains(":") {
         findings.emit(
-          Diagnostic(invalid, "unquoted, '\(text)' is the number \(number) to the base 60", at: node.range)
+          base60(text, number, at: node.range, upstream: "forwards port \(number)")
             .help("quote it")
-            .upstream("forwards port \(number)")
             .fix("quote it", .suggested, replace: node.range, with: "\"\(text)\""))
       } else if !(1...65535).contains(number) {
         findings.emit(
@@ -132,10 +65,13 @@ enum PortRule: FieldRule {
       }
     case .text:
       guard visit.type == "ssh-tunnel", !isForwarding(text) else { return }
+      let diagnostic = Diagnostic(invalid, "'\(text)' is no forwarding of a port", at: node.range)
+        .help("write remote:local, remote:host or remote:host:local")
+        .upstream("refuses the file")
+      let parts = text.split { " -=>,/".contains($0) }.joined(separator: ":")
       findings.emit(
-        Diagnostic(invalid, "'\(text)' is no forwarding of a port", at: node.range)
-          .help("write remote:local, remote:host or remote:host:local")
-          .upstream("refuses the file"))
+        parts != text && isForwarding(parts)
+          ? diagnostic.fix("write \(parts)", .suggested, replace: node.range, with: "\"\(parts)\"") : diagnostic)
     default: break
     }
   }

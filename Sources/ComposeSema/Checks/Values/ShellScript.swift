@@ -27,11 +27,20 @@ package enum ShellScript: Check {
   private static let languages: Set<String> = ["python", "python3", "perl", "ruby", "node"]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
-    for target in program.actions where target.component.type?.value == "shell" {
-      guard case .list(let items)? = target.action.fields["command"]?.content else { continue }
-      checkCommand(items, into: &diagnostics)
-      for case .list(let command) in items.map(\.content) { checkCommand(command, into: &diagnostics) }
+    let inline = program.file.workflows.flatMap(\.jobs).flatMap(inlineComponents)
+    for component in program.file.components + inline where component.type?.value == "shell" {
+      for action in component.actions {
+        guard case .list(let items)? = action.fields["command"]?.content else { continue }
+        checkCommand(items, into: &diagnostics)
+        for case .list(let command) in items.map(\.content) { checkCommand(command, into: &diagnostics) }
+      }
     }
+  }
+
+  private static func inlineComponents(of job: JobDecl) -> [ComponentDecl] {
+    let inner = job.bodies.flatMap(inlineComponents)
+    if case .inline(let component) = job.component { return [component] + inner }
+    return inner
   }
 
   private static func checkCommand(_ items: [Template], into diagnostics: inout Diagnostics) {

@@ -27,7 +27,11 @@ enum URLRule: FieldRule {
       case .text(let text) = scalar.value, !text.isEmpty, !text.hasPrefix("$"),
       let problem = URLText(text).problem(schemes: schemes)
     else { return }
-    findings.emit(diagnostic(problem, visit, scalar, text, schemes).upstream("fails when it sends a request"))
+    var upstream = "fails when it sends a request"
+    if case .blank(let offset) = problem, text.utf8.prefix(offset).count(where: { $0 == UInt8(ascii: "/") }) > 2 {
+      upstream = "sends the blank as %20"
+    }
+    findings.emit(diagnostic(problem, visit, scalar, text, schemes).upstream(upstream))
   }
 
   /// The schemes that a field takes, the usual one first; `nil` when it is no address.
@@ -75,7 +79,7 @@ enum URLRule: FieldRule {
       return Diagnostic(code, "the address in '\(name)' has no host", at: whole)
     case .blank(let offset):
       let range = scalar.map.range(offset..<offset + 1)
-      return Diagnostic(code, "the address in '\(name)' has a blank in its host", at: range)
+      return Diagnostic(code, "the address in '\(name)' has a blank", at: range)
         .help("remove it").fix("remove the blank", .suggested, replace: range, with: "")
     case .port(let port):
       return Diagnostic(code, "'\(port)' is no port: the address in '\(name)' cannot be used", at: whole)

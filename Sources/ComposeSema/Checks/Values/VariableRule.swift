@@ -29,26 +29,43 @@ enum VariableRule: FieldRule {
 
   static let codes = [code]
 
-  private static let types: Set<String> = ["http-client", "http-server", "mcp-client", "websocket-client"]
-  private static let fields: Set<String> = ["base_url", "endpoint", "url", "headers", "params", "api_key", "host"]
+  private static let fields: Set<String> = [
+    "access_key", "access_key_id", "account_key", "api_key", "base_url", "connection_string", "endpoint", "headers",
+    "host", "params", "password", "secret_access_key", "secret_key", "token", "url", "username",
+  ]
 
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
-    guard types.contains(visit.type), fields.contains(visit.name) else { return }
-    for node in [visit.value] + (visit.value.mapping ?? []).map(\.value) {
-      guard let scalar = node.scalar, case .text(let text) = scalar.value else { continue }
-      for (range, name) in variables(in: text) {
-        let place = scalar.map.range(range)
-        // A value from the environment may contain anything.
-        guard scalar.environment.isEmpty else { continue }
-        let spelling = "${env.\(name)}"
-        findings.emit(
-          Diagnostic(
-            code, "'\(String(decoding: Array(text.utf8)[range], as: UTF8.self))' is plain text here", at: place
-          )
-          .help("write \(spelling)")
-          .upstream("sends it as it stands")
-          .fix("write '\(spelling)'", .suggested, replace: place, with: spelling))
-      }
+    // Texts that a shell or another language reads are left alone.
+    guard visit.type != "shell", visit.owner != .section(.system) else { return }
+    if visit.name == "body", visit.owner == .action {
+      checkWholeTexts(visit.value, into: &findings)
+    } else if fields.contains(visit.name) {
+      for node in [visit.value] + (visit.value.mapping ?? []).map(\.value) { check(node, into: &findings) }
+    }
+  }
+
+  /// In a body only a text that is nothing else: prompts may speak of variables.
+  private static func checkWholeTexts(_ node: YAMLNode, into findings: inout ValueFindings) {
+    switch node.content {
+    case .mapping(let entries): for entry in entries { checkWholeTexts(entry.value, into: &findings) }
+    case .sequence(let items): for item in items { checkWholeTexts(item, into: &findings) }
+    case .scalar(let scalar):
+      let found = variables(in: scalar.text)
+      if found.count == 1, found[0].range == 0..<scalar.text.utf8.count { check(node, into: &findings) }
+    }
+  }
+
+  private static func check(_ node: YAMLNode, into findings: inout ValueFindings) {
+    // A value from the environment may contain anything.
+    guard let scalar = node.scalar, case .text(let text) = scalar.value, scalar.environment.isEmpty else { return }
+    for (range, name) in variables(in: text) {
+      let place = scalar.map.range(range)
+      let written = String(decoding: Array(text.utf8)[range], as: UTF8.self)
+      findings.emit(
+        Diagnostic(code, "'\(written)' is plain text here", at: place)
+          .help("write ${env.\(name)}")
+          .upstream("uses it as it stands")
+          .fix("write '${env.\(name)}'", .suggested, replace: place, with: "${env.\(name)}"))
     }
   }
 

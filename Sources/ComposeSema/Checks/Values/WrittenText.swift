@@ -67,7 +67,7 @@ struct WrittenText {
   var commentFinding: Diagnostic? {
     guard let range = commentRange else { return nil }
     let hasWords = scalar.text.contains(" ")
-    guard scalar.value == .null && scalar.text.isEmpty || hasWords else { return nil }
+    guard scalar.value == .null && scalar.text.isEmpty || hasWords && !isNumber else { return nil }
     let comment = SourceRange(file: source.id, start: range.lowerBound, end: range.upperBound)
     let message =
       hasWords ? "' #' starts a comment: the text ends at '\(lastWords)'" : "'#' starts a comment: there is no value"
@@ -89,6 +89,11 @@ struct WrittenText {
       .help("use straight quotes")
       .upstream("uses the text with these quotes")
       .fix("use straight quotes", .suggested, replace: node.range, with: Self.quoted(inner))
+  }
+
+  /// Whether YAML reads the words as a number or a date: nobody quotes those.
+  private var isNumber: Bool {
+    if case .text = scalar.value { false } else { true }
   }
 
   private var lastWords: String {

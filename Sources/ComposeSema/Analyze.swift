@@ -8,7 +8,8 @@ package func analyze(
   _ file: ComposeFile, catalog: Catalog, into diagnostics: inout Diagnostics
 ) -> TypedProgram {
   let symbols = SymbolTable(file)
-  let misspelt = checkShapes(file, catalog: catalog, into: &diagnostics)
+  let shapes = checkShapes(file, catalog: catalog, into: &diagnostics)
+  let misspelt = shapes.misspelt
   let binder = Binder(file: file, symbols: symbols, catalog: catalog, misspelt: misspelt)
   binder.checkIDs(into: &diagnostics)
   for component in file.components { binder.checkWorkflowReferences(in: component, into: &diagnostics) }
@@ -31,6 +32,7 @@ package func analyze(
   let program = TypedProgram(
     file: file, catalog: catalog, symbols: symbols, workflows: workflows, misspelt: misspelt, expressionTypes: log.all)
   for check in CheckRegistry.all { check.run(on: program, into: &diagnostics) }
+  shapes.emitValues(into: &diagnostics)
   return program
 }
 

@@ -5,7 +5,7 @@ package import ComposeSyntax
 package struct ActionTarget: Sendable {
   package let component: ComponentDecl
   package let action: ActionDecl
-  /// `nil` when only the type's name is known.
+  /// `nil` when the type is not known.
   package let shape: ComponentShape?
   /// The described API that the action calls, if it is one.
   package let api: APIDescription?
@@ -17,7 +17,7 @@ package struct ActionTarget: Sendable {
   init(component: ComponentDecl, action: ActionDecl, catalog: Catalog) {
     self.component = component
     self.action = action
-    self.shape = component.type.flatMap { catalog.component($0.value) }
+    self.shape = catalog.component(of: component, action: action)
     let address = RequestAddress(component, action)
     self.address = address
     var api = catalog.api(for: address, headers: Self.headerNames(of: component, action))

@@ -2,34 +2,35 @@ internal import CCatalog
 
 /// What the checker is allowed to know: the shapes of sections, job kinds and component types, and descriptions of
 /// provider APIs. The checker itself knows none of them by name.
+///
+/// The shape of a mapping depends on its members: `type`, `driver`, `method` and others choose among variants.
+/// ``shape(_:)`` and ``component(_:)`` give a shape by its name; ``resolve(_:for:)`` finds the variant that a mapping
+/// means, ``component(of:)`` and ``action(_:of:)`` do so for declarations. ``forEachField(in:_:)`` visits every
+/// described field of a file with its value, so that a check of all durations, say, is one loop.
 package struct Catalog: Sendable {
-  /// The texts of data files by name, such as `http-client.shape`.
-  private let texts: [String: String]
-  private let common: [String: ObjectShape]
-  /// The names of all component types, described or not.
+  let library: ShapeLibrary
+  /// The names of all component types, in order.
   package let componentTypes: [String]
   /// The API descriptions: first those that were added, then the program's own in order of their names.
   package private(set) var apis: [APIDescription]
-  /// What the data files say that could not be read; empty for the files that ship.
+  /// What the files that are always read say that could not be read; empty for the files that ship.
   package let problems: [String]
+  private let dataText: @Sendable (String) -> String?
 
-  /// - Parameter texts: data files by name. `compose.shape`, `jobs.shape` and `components.shape` are read at once,
-  ///   every `*.api` too; the shape of a component type only when it is asked for.
-  package init(texts: [String: String]) {
-    self.texts = texts
-    var common: [String: ObjectShape] = [:]
-    var problems: [String] = []
-    var types: [String] = []
-    for name in ["compose.shape", "components.shape", "jobs.shape"] {
-      let file = ShapeFile(texts[name] ?? "")
-      common.merge(file.objects) { _, later in later }
-      types += file.directives["component-types"] ?? []
-      problems += file.problems.map { "\(name): \($0)" }
+  /// - Parameters:
+  ///   - names: the names of the data files, such as `http-client.shape`.
+  ///   - text: the text of a data file. Every `*.api` is read at once, a shape only when it is asked for.
+  package init(names: [String], text: @escaping @Sendable (String) -> String?) {
+    let shapes = names.filter { $0.hasSuffix(".shape") }.map { String($0.dropLast(6)) }
+    let library = ShapeLibrary(fileNames: Set(shapes)) { text($0 + ".shape") }
+    var problems = ShapeLibrary.commonFiles.flatMap { name in
+      (library.file(name)?.problems ?? ["missing"]).map { "\(name).shape: \($0)" }
     }
-    self.common = common
-    self.componentTypes = types
-    self.apis = texts.keys.filter { $0.hasSuffix(".api") }.sorted().map { name in
-      let file = APIFile(texts[name] ?? "")
+    self.library = library
+    self.dataText = text
+    self.componentTypes = library.file("components")?.directives["component-types"] ?? []
+    self.apis = names.filter { $0.hasSuffix(".api") }.sorted().map { name in
+      let file = APIFile(text(name) ?? "")
       problems += file.problems.map { "\(name):\($0.line):\($0.column): \($0.message)" }
       return APIDescription(id: String(name.dropLast(4)), file)
     }
@@ -37,32 +38,28 @@ package struct Catalog: Sendable {
   }
 
   /// The catalogue inside the program.
-  package static let builtIn = Catalog(texts: embeddedTexts())
+  package static let builtIn = Catalog(names: embeddedNames(), text: embeddedText)
+
+  /// The names of the shape files, without their ending, in order.
+  package var shapeFiles: [String] { library.fileNames.sorted() }
+
+  /// A shape file as it is written; `nil` when there is none of that name.
+  package func shapeFile(_ name: String) -> ShapeFile? { library.file(name) }
 
   /// A data file; `nil` when there is none of that name.
-  package func text(_ name: String) -> String? { texts[name] }
+  package func text(_ name: String) -> String? { dataText(name) }
 
   /// The shape of a common mapping: `compose`, `controller`, `workflow`, `job:delay`, `adapter:http-server`, ….
-  package func shape(_ name: String) -> ObjectShape? {
-    guard let shape = common[name] else { return nil }
-    return withIncludes(shape, from: common)
+  package func shape(_ name: String) -> ObjectShape? { library.object(name, in: "compose") }
+
+  /// The shape that a name means in a type of another shape.
+  package func shape(_ name: String, usedBy shape: ObjectShape) -> ObjectShape? {
+    library.object(name, in: shape.file)
   }
 
   /// Whether jobs of that kind call a component's action.
-  package func callsComponent(jobKind kind: String) -> Bool { common["job:" + kind]?.callsComponent ?? false }
-
-  /// The description of a component type; `nil` when the type is unknown or only its name is known.
-  package func component(_ type: String) -> ComponentShape? {
-    guard let text = texts[type + ".shape"] else { return nil }
-    let file = ShapeFile(text)
-    let objects = common.merging(file.objects) { _, own in own }
-    guard let component = file.objects["component"], let action = file.objects["action"] else { return nil }
-    return ComponentShape(
-      type: type,
-      component: withIncludes(component, from: common),
-      action: withIncludes(action, from: common),
-      resultName: file.directives["result"]?.first ?? "result",
-      objects: objects)
+  package func callsComponent(jobKind kind: String) -> Bool {
+    library.file("jobs")?.objects["job:" + kind]?.callsComponent ?? false
   }
 
   /// The API that serves a URL, or a path of any host.
@@ -81,36 +78,20 @@ package struct Catalog: Sendable {
     copy.apis = more + apis
     return copy
   }
+}
 
-  private func withIncludes(_ shape: ObjectShape, from objects: [String: ObjectShape]) -> ObjectShape {
-    var result = shape
-    let own = Set(shape.fields.map(\.name))
-    for name in shape.includes {
-      guard let included = objects[name] else { continue }
-      result.fields.insert(contentsOf: included.fields.filter { !own.contains($0.name) }, at: 0)
-    }
-    return result
+private func embeddedNames() -> [String] {
+  guard let files = catalog_files() else { return [] }
+  return UnsafeBufferPointer(start: files, count: catalog_file_count()).compactMap { file in
+    file.name.map { String(cString: $0) }
   }
 }
 
-/// What is known about one component type.
-package struct ComponentShape: Sendable {
-  package let type: String
-  package let component: ObjectShape
-  package let action: ObjectShape
-  /// The root under which an action's `output` sees what the component gives: `response`, `result`, ….
-  package let resultName: String
-  /// Shapes that fields refer to by name.
-  package let objects: [String: ObjectShape]
-}
-
-private func embeddedTexts() -> [String: String] {
-  var texts: [String: String] = [:]
-  guard let files = catalog_files() else { return texts }
+private func embeddedText(_ name: String) -> String? {
+  guard let files = catalog_files() else { return nil }
   for file in UnsafeBufferPointer(start: files, count: catalog_file_count()) {
-    guard let name = file.name, let bytes = file.bytes else { continue }
-    texts[String(cString: name)] = String(
-      decoding: UnsafeBufferPointer(start: bytes, count: file.length), as: UTF8.self)
+    guard let fileName = file.name, let bytes = file.bytes, String(cString: fileName) == name else { continue }
+    return String(decoding: UnsafeBufferPointer(start: bytes, count: file.length), as: UTF8.self)
   }
-  return texts
+  return nil
 }

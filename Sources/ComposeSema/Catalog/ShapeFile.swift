@@ -3,153 +3,131 @@
 /// ```
 /// # A comment line.
 /// @directive words            -- A remark. Indented lines continue the words.
-/// [Object]
+/// [Object]                    -- A remark.
 /// name!  type = default       -- `!` marks a required field.
 /// ```
 package struct ShapeFile: Sendable {
   package private(set) var directives: [String: [String]] = [:]
+  /// The objects as they are written: what they include and inherit is not added.
   package private(set) var objects: [String: ObjectShape] = [:]
+  /// The names of the objects in the order of the file.
+  package private(set) var names: [String] = []
+  /// What the lines before the first object and directive say about the whole file.
+  package private(set) var summary: String?
   /// What could not be read, with the line; empty for every file that ships.
   package private(set) var problems: [String] = []
 
-  package init(_ text: String) {
-    var pending: PendingObject?
-    var openDirective: String?
-    for (index, rawLine) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let (line, summary) = Self.withoutRemark(rawLine)
-      let words = line.split(separator: " ").map(String.init)
-      guard let first = words.first, !first.hasPrefix("#") else { continue }
-      if let directive = openDirective, rawLine.hasPrefix(" ") {
-        directives[directive, default: []] += words
-        continue
+  /// - Parameter name: the name of the file without its ending, which its objects carry.
+  package init(_ text: String, name: String = "") {
+    var reader = ShapeFileReader(file: name)
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      reader.read(line, number: index + 1)
+    }
+    reader.close()
+    directives = reader.directives
+    objects = reader.objects
+    names = reader.names
+    summary = reader.summary
+    problems = reader.problems
+  }
+}
+
+/// The lines of a shape file, read one after the other.
+private struct ShapeFileReader {
+  let file: String
+  var directives: [String: [String]] = [:]
+  var objects: [String: ObjectShape] = [:]
+  var names: [String] = []
+  var summary: String?
+  var problems: [String] = []
+  private var pending: ObjectShape?
+  private var openDirective: String?
+
+  init(file: String) { self.file = file }
+
+  mutating func read(_ rawLine: Substring, number: Int) {
+    guard let first = rawLine.utf8.first else { return }
+    if first == UInt8(ascii: "#") {
+      if number == 1 { summary = String(rawLine.dropFirst().drop { $0 == " " }) }
+      return
+    }
+    let (line, remark) = Self.withoutRemark(rawLine)
+    let words = line.split(separator: " ")
+    guard let word = words.first else { return }
+    if let directive = openDirective, first == UInt8(ascii: " ") {
+      directives[directive, default: []] += words.map(String.init)
+      return
+    }
+    openDirective = nil
+    switch first {
+    case UInt8(ascii: "["):
+      close()
+      pending = ObjectShape(name: String(line.dropFirst().prefix { $0 != "]" }))
+      pending?.file = file
+      pending?.summary = remark
+    case UInt8(ascii: "@"):
+      let name = String(word.dropFirst())
+      let arguments = words.dropFirst().map(String.init)
+      if pending == nil {
+        directives[name, default: []] += arguments
+        openDirective = name
+      } else if pending?.apply(directive: name, arguments, remark: remark) == false {
+        problems.append("line \(number): '\(rawLine)' is no directive of an object")
       }
-      openDirective = nil
-      if first.hasPrefix("[") {
-        close(&pending)
-        pending = PendingObject(name: String(line.dropFirst().prefix { $0 != "]" }))
-      } else if first.hasPrefix("@") {
-        let name = String(first.dropFirst())
-        if pending != nil {
-          if pending?.apply(directive: name, Array(words.dropFirst())) == false {
-            problems.append("line \(index + 1): '\(rawLine)' is no directive of an object")
-          }
-        } else {
-          directives[name, default: []] += words.dropFirst()
-          openDirective = name
-        }
-      } else if let field = Self.field(words, summary: summary), pending != nil {
-        pending?.fields.append(field)
+    default:
+      if pending != nil, let field = FieldShape(words: words, summary: remark) {
+        fields.append(field)
       } else {
-        problems.append("line \(index + 1): '\(rawLine)' is neither a field, an object nor a directive")
+        problems.append("line \(number): '\(rawLine)' is neither a field, an object nor a directive")
       }
     }
-    close(&pending)
   }
 
-  private mutating func close(_ pending: inout PendingObject?) {
-    if let object = pending { objects[object.name] = object.shape }
+  /// The fields of the pending object; set at once, as each change of a shape's fields has a cost.
+  private var fields: [FieldShape] = []
+
+  mutating func close() {
+    if var object = pending {
+      object.fields = fields
+      if objects.updateValue(object, forKey: object.name) == nil {
+        names.append(object.name)
+      } else {
+        problems.append("[\(object.name)] is described twice")
+      }
+    }
+    fields = []
     pending = nil
   }
 
-  private struct PendingObject {
-    let name: String
-    var fields: [FieldShape] = []
-    var isOpen = false
-    var exactlyOne: [String] = []
-    var includes: [String] = []
-    var needsOfComponent: [String: String] = [:]
-    var callsComponent = false
-
-    init(name: String) { self.name = name }
-
-    /// Returns whether there is such a directive.
-    mutating func apply(directive: String, _ words: [String]) -> Bool {
-      switch directive {
-      case "open": isOpen = true
-      case "exactly-one": exactlyOne = words
-      case "include": includes += words
-      case "calls-component": callsComponent = true
-      case "needs-of-component" where words.count == 2: needsOfComponent[words[0]] = words[1]
-      default: return false
+  private static func withoutRemark(_ line: Substring) -> (text: Substring, remark: String?) {
+    let bytes = line.utf8
+    var index = bytes.startIndex
+    while let dash = bytes[index...].firstIndex(of: UInt8(ascii: "-")) {
+      let next = bytes.index(after: dash)
+      if next < bytes.endIndex, bytes[next] == UInt8(ascii: "-"), dash > bytes.startIndex,
+        bytes[bytes.index(before: dash)] == UInt8(ascii: " ")
+      {
+        let behind = bytes.index(after: next)
+        return (line[..<dash], String(line[behind...].drop { $0 == " " }))
       }
-      return true
+      index = next
     }
-
-    var shape: ObjectShape {
-      ObjectShape(
-        name: name, fields: fields, isOpen: isOpen, exactlyOne: exactlyOne, includes: includes,
-        needsOfComponent: needsOfComponent, callsComponent: callsComponent)
-    }
+    return (line, nil)
   }
+}
 
-  private static func withoutRemark(_ line: Substring) -> (text: Substring, summary: String?) {
-    let words = line.split(separator: " ", omittingEmptySubsequences: false)
-    guard let dash = words.firstIndex(of: "--") else { return (line, nil) }
-    return (
-      Substring(words[..<dash].joined(separator: " ")),
-      words[(dash + 1)...].joined(separator: " ")
-    )
-  }
-
-  private static func field(_ words: [String], summary: String?) -> FieldShape? {
-    guard words.count >= 2 else { return nil }
-    let isRequired = words[0].hasSuffix("!")
+extension FieldShape {
+  /// Reads `name!  type = default`.
+  fileprivate init?(words: [Substring], summary: String?) {
+    guard words.count >= 2, let written = words.first else { return nil }
     let sides = words[1...].split(separator: "=", maxSplits: 1)
-    guard let type = sides.first.flatMap({ shapeType($0.joined()) }) else { return nil }
-    return FieldShape(
-      name: isRequired ? String(words[0].dropLast()) : words[0],
+    guard let type = sides.first.flatMap({ ShapeType(written: $0.joined()) }) else { return nil }
+    let isRequired = written.hasSuffix("!")
+    self.init(
+      name: String(isRequired ? written.dropLast() : written),
       type: type,
       isRequired: isRequired,
       fallback: sides.count > 1 ? sides[1].joined(separator: " ") : nil,
       summary: summary)
-  }
-
-  /// Reads a type without blanks. Union members cannot contain `|` themselves, as no type of ours needs it.
-  private static func shapeType(_ text: String) -> ShapeType? {
-    let members = splitOutsideBrackets(text, at: "|")
-    if members.count > 1 {
-      let types = members.compactMap(shapeType)
-      return types.count == members.count ? .union(types) : nil
-    }
-    if text.hasPrefix("$") { return shapeType(String(text.dropFirst())).map { .rendered($0) } }
-    if let inner = argument(of: "list", "<", ">", in: text) { return shapeType(inner).map { .list($0) } }
-    if let inner = argument(of: "map", "<", ">", in: text) { return shapeType(inner).map { .map($0) } }
-    if let inner = argument(of: "one-of", "(", ")", in: text) {
-      return .choice(inner.split(separator: ",").map(String.init))
-    }
-    if let inner = argument(of: "ref", "(", ")", in: text) { return .reference(inner) }
-    return switch text {
-    case "": nil
-    case "any": .any
-    case "null": .null
-    case "boolean": .boolean
-    case "integer": .integer
-    case "number": .number
-    case "text": .text
-    case "duration": .duration
-    case "port": .port
-    case "object": .openObject
-    default: .named(text)
-    }
-  }
-
-  private static func argument(of name: String, _ open: String, _ close: String, in text: String) -> String? {
-    guard text.hasPrefix(name + open), text.hasSuffix(close) else { return nil }
-    return String(text.dropFirst(name.count + 1).dropLast())
-  }
-
-  private static func splitOutsideBrackets(_ text: String, at separator: Character) -> [String] {
-    var parts = [""]
-    var depth = 0
-    for character in text {
-      if character == "<" || character == "(" { depth += 1 }
-      if character == ">" || character == ")" { depth -= 1 }
-      if character == separator, depth == 0 {
-        parts.append("")
-      } else {
-        parts[parts.count - 1].append(character)
-      }
-    }
-    return parts
   }
 }

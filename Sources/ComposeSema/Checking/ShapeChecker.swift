@@ -1,161 +1,159 @@
 import ComposeBasic
 import ComposeSyntax
 
-/// Checks one mapping against its shape: unknown, misspelt and missing keys, and literal values.
+/// Checks the mappings of a file against their shapes: unknown, misspelt and missing keys, and literal values.
 struct ShapeChecker {
-  /// Another mapping near the checked one, where a key may have been meant to stand.
-  struct Neighbour {
-    let shape: ObjectShape
-    /// How the place is named: `under 'action'`.
-    let place: String
+  let catalog: Catalog
+  private(set) var findings = ShapeFindings()
+  private var keys: KeyAdvice
+
+  init(catalog: Catalog, file: ComposeFile) {
+    self.catalog = catalog
+    self.keys = KeyAdvice(catalog: catalog, file: file)
   }
 
-  let shape: ObjectShape
-  /// What messages call the mapping: `http-client action`.
-  let title: String
-  /// Shapes whose keys older files write here; they are allowed.
-  var merged: [ObjectShape] = []
-  var neighbours: [Neighbour] = []
-  /// The place of a value in an older spelling that is reported as such.
-  var legacyValue: SourceRange?
+  // MARK: Mappings
 
-  /// Returns whether a key is misspelt: what the mapping means is then not known for sure.
-  @discardableResult
-  func check(_ node: YAMLNode, into diagnostics: inout Diagnostics) -> Bool {
-    guard let entries = node.mapping else { return false }
+  mutating func check(_ place: ShapePlace, _ ancestors: [ShapePlace], into diagnostics: inout Diagnostics) {
     var isMisspelt = false
     // Once for all unknown keys: there may be very many.
-    lazy var absent = absentKeys(entries)
-    for entry in entries {
-      guard let name = entry.name, name != "<<" else { continue }
-      if let field = field(name) {
-        checkValue(entry.value, field.type, of: entry, isRendered: field.type.isRendered, into: &diagnostics)
-      } else if !shape.isOpen {
-        let diagnostic = unknownKey(entry, name, absent: absent)
-        isMisspelt = isMisspelt || diagnostic.severity == .error
-        diagnostics.emit(diagnostic)
+    var absent: AbsentKeys?
+    for entry in place.entries {
+      guard !place.shape.isOpen, let name = entry.name, name != "<<", place.field(name) == nil else { continue }
+      let known = absent ?? AbsentKeys(of: place)
+      absent = known
+      let diagnostic = keys.unknown(entry, name, in: place, ancestors, absent: known)
+      isMisspelt = isMisspelt || diagnostic.severity == .error
+      diagnostics.emit(diagnostic)
+    }
+    if isMisspelt { findings.misspelt.insert(place.node.range) }
+    RuleChecker(place, ancestors).check(into: &diagnostics)
+  }
+
+  /// Reports a mapping whose tags choose no variant.
+  mutating func check(
+    _ obstacle: ShapeResolution.Obstacle, _ place: ShapePlace, _ ancestors: [ShapePlace],
+    into diagnostics: inout Diagnostics
+  ) {
+    switch obstacle {
+    case .missingTag(let variants):
+      if let entry = place.entries.first(where: { isMisspelling($0.name ?? "", of: variants.tag) }) {
+        findings.misspelt.insert(place.node.range)
+        diagnostics.emit(keys.misspelt(entry, as: variants.tag, in: place))
+      } else {
+        diagnostics.emit(RuleChecker(place, ancestors).missingTag(variants))
       }
-    }
-    checkPresence(node, entries, into: &diagnostics)
-    return isMisspelt
-  }
-
-  private func field(_ name: String) -> FieldShape? {
-    shape.field(name) ?? merged.lazy.compactMap { $0.field(name) }.first
-  }
-
-  // MARK: Keys
-
-  /// The known keys that the mapping does not have.
-  private func absentKeys(_ entries: [YAMLEntry]) -> [String] {
-    let present = Set(entries.compactMap(\.name))
-    return (shape.fields + merged.flatMap(\.fields)).map(\.name).filter { !present.contains($0) }
-  }
-
-  private func unknownKey(_ entry: YAMLEntry, _ name: String, absent: [String]) -> Diagnostic {
-    if let best = suggestion(for: name, among: absent) {
-      return Diagnostic(ShapeCode.unknownKey, "unknown key '\(name)' in \(title)", at: entry.key.range)
-        .help("did you mean '\(best)'?")
-        .upstream("ignores the key without a word")
-        .fix("rename it to '\(best)'", .suggested, replace: entry.key.range, with: best)
-    }
-    if let neighbour = neighbours.first(where: { $0.shape.field(name) != nil }) {
-      return Diagnostic(ShapeCode.unknownKey, "'\(name)' has no meaning in \(title)", at: entry.key.range)
-        .help("it belongs \(neighbour.place)")
-        .upstream("ignores the key without a word")
-    }
-    var diagnostic = Diagnostic(ShapeCode.unknownKey, "unknown key '\(name)' in \(title)", at: entry.key.range)
-      .help("it has no effect; remove it")
-      .upstream("ignores the key without a word")
-    diagnostic.severity = .warning
-    return diagnostic
-  }
-
-  private func checkPresence(_ node: YAMLNode, _ entries: [YAMLEntry], into diagnostics: inout Diagnostics) {
-    let place = entries.first?.key.range ?? node.range
-    func isGiven(_ name: String) -> Bool { entries.contains { $0.name == name && !$0.value.isNull } }
-    for field in shape.fields where field.isRequired && !isGiven(field.name) {
-      // A misspelt key is reported as such; saying that the right one is missing would be the same fault again.
-      guard !entries.contains(where: { suggestion(for: $0.name ?? "", among: [field.name]) != nil }) else { continue }
-      diagnostics.emit(
-        Diagnostic(ShapeCode.missingKey, "\(title) needs '\(field.name)'", at: place)
-          .help(field.summary))
-    }
-    guard !shape.exactlyOne.isEmpty else { return }
-    let given = entries.filter { shape.exactlyOne.contains($0.name ?? "") && !$0.value.isNull }
-    let choices = shape.exactlyOne.map { "'\($0)'" }.joined(separator: " or ")
-    if given.isEmpty {
-      guard !entries.contains(where: { suggestion(for: $0.name ?? "", among: shape.exactlyOne) != nil }) else { return }
-      diagnostics.emit(Diagnostic(ShapeCode.missingKey, "\(title) needs \(choices)", at: place))
-    } else if given.count > 1 {
-      diagnostics.emit(
-        Diagnostic(
-          ShapeCode.conflictingKeys, "\(title) takes only one of \(choices)", at: given[given.count - 1].key.range
-        )
-        .note("the other one is here", at: given[0].key.range)
-        .upstream("refuses the file"))
+    case .unknownValue(let entry, let variants):
+      if place.shape.name == "component", variants.tag == "type" {
+        diagnostics.emit(.unknownComponentType(entry, among: variants.names))
+      } else if let problem = ShapeType.choice(variants.names).problem(with: entry.value) {
+        diagnostics.emit(.invalidValue(entry.value, problem, of: variants.tag))
+      }
+    case .unreadable(let entry, let variants):
+      if let scalar = entry.value.scalar {
+        guard !scalar.isUnknown, variants.tag != "type" || place.shape.name != "component" else { return }
+        diagnostics.emit(.cannotBeExpression(variants.tag, at: entry.value.range))
+      } else if let problem = ShapeType.text.problem(with: entry.value) {
+        diagnostics.emit(.invalidValue(entry.value, problem, of: variants.tag))
+      }
     }
   }
 
   // MARK: Values
 
-  private func checkValue(
-    _ node: YAMLNode, _ type: ShapeType, of entry: YAMLEntry, isRendered: Bool, into diagnostics: inout Diagnostics
-  ) {
-    if node.range == legacyValue { return }
-    if let scalar = node.scalar {
+  mutating func check(_ place: FieldPlace, into diagnostics: inout Diagnostics) {
+    // The tags were read when the shape was chosen.
+    if place.owner.shape.tags.contains(where: { $0.field == place.field.name }) { return }
+    if isReadByParser(place) { return }
+    if let scalar = place.value.scalar {
       if scalar.isUnknown { return }
-      if scalar.text.contains("${") {
-        if !isRendered { checkUnrendered(node, scalar, type, of: entry, into: &diagnostics) }
+      if scalar.text.utf8.contains(UInt8(ascii: "$")), scalar.text.contains("${") {
+        checkExpression(scalar, place, into: &diagnostics)
         return
       }
     }
-    if let problem = type.problem(with: node) {
-      diagnostics.emit(invalid(node, problem, of: entry, type))
+    guard let problem = place.type.problem(with: place.value) else { return }
+    if place.value.isNull || isFalsyShorthand(place) { return checkEmpty(place, problem, into: &diagnostics) }
+    let diagnostic = Diagnostic.invalidValue(place.value, problem, of: place.entry.name ?? "")
+    if problem.isAboutMeaning { findings.postpone(diagnostic) } else { diagnostics.emit(diagnostic) }
+  }
+
+  private func checkEmpty(_ place: FieldPlace, _ problem: ShapeProblem, into diagnostics: inout Diagnostics) {
+    // What stands for one entry of a list may be empty: it is then no entry.
+    guard !isFalsyShorthand(place) else { return }
+    diagnostics.emit(.invalidValue(place.value, problem, of: place.entry.name ?? ""))
+  }
+
+  private func isFalsyShorthand(_ place: FieldPlace) -> Bool {
+    place.value.isFalsy && place.owner.shape.shorthands[place.field.name] != nil
+  }
+
+  /// Whether the parser reads the value itself, and reports what it cannot read.
+  private func isReadByParser(_ place: FieldPlace) -> Bool {
+    switch place.owner.shape.name {
+    case "compose": ["controller", "component", "components", "workflow", "workflows"].contains(place.field.name)
+    case "controller": ["adapter", "adapters"].contains(place.field.name)
+    case "workflow": ["job", "jobs"].contains(place.field.name)
+    case let name where name == "component" || name.hasPrefix("component:"):
+      ["action", "actions"].contains(place.field.name)
+    case let name where name.hasPrefix("job:"):
+      place.field.name == "depends_on"
+        && (place.value.range == place.entry.value.range || place.value.sequence?.isEmpty == true)
+    default: false
+    }
+  }
+
+  private func checkExpression(_ scalar: YAMLScalar, _ place: FieldPlace, into diagnostics: inout Diagnostics) {
+    let alternatives = place.type.alternatives
+    if place.type.isRendered || alternatives.contains(.any) || place.field.type.isRendered { return }
+    let name = place.entry.name ?? ""
+    let holdsText = alternatives.contains { type in
+      switch type {
+      case .text, .reference, .kind: true
+      default: false
+      }
+    }
+    if !holdsText {
+      if alternatives.allSatisfy({
+        $0.problem(with: YAMLNode(.mapping([]), at: place.value.range)) == nil || $0 == .null
+      }),
+        let problem = place.type.problem(with: place.value)
+      {
+        diagnostics.emit(.invalidValue(place.value, problem, of: name))
+        return
+      }
+      diagnostics.emit(.cannotBeExpression(name, at: place.value.range))
       return
     }
-    switch (type, node.content) {
-    case (.list(let element), .sequence(let items)):
-      for item in items { checkValue(item, element, of: entry, isRendered: isRendered, into: &diagnostics) }
-    case (.map(let element), .mapping(let members)):
-      for member in members {
-        checkValue(member.value, element, of: member, isRendered: isRendered, into: &diagnostics)
-      }
-    default: break
-    }
+    let isConnection = ["base_url", "headers", "host", "base_path"].contains(place.field.name)
+    guard isConnection, place.component != nil else { return }
+    // What is left of a nested environment default is reported as such.
+    guard let start = scalar.text.utf8Offset(of: "${"), scalar.text.utf8Offset(of: "${env.") == nil else { return }
+    diagnostics.emit(
+      Diagnostic(
+        ShapeCode.notRendered, "'\(name)' is read once at start: expressions are not evaluated here",
+        at: scalar.map.range(start..<start + 2)
+      )
+      .help("only ${env.NAME} is replaced here; write the value into an action's field")
+      .upstream("keeps the text as it is"))
+  }
+}
+
+extension Diagnostic {
+  static func unknownComponentType(_ entry: YAMLEntry, among types: [String]) -> Diagnostic {
+    let written = entry.value.scalar?.text ?? ""
+    let best = suggestion(for: written, among: types)
+    let diagnostic = Diagnostic(
+      ShapeCode.unknownComponentType, "unknown component type '\(written)'", at: entry.value.range
+    )
+    .help(best.map { "did you mean '\($0)'?" }).upstream("refuses the file")
+    return best.map { diagnostic.fix("write '\($0)'", .suggested, replace: entry.value.range, with: $0) } ?? diagnostic
   }
 
-  private func checkUnrendered(
-    _ node: YAMLNode, _ scalar: YAMLScalar, _ type: ShapeType, of entry: YAMLEntry,
-    into diagnostics: inout Diagnostics
-  ) {
-    let name = entry.name ?? ""
-    switch type {
-    case .text where shape.name == "component":
-      // What is left of a nested environment default is reported as such.
-      guard let start = scalar.text.utf8Offset(of: "${"), scalar.text.utf8Offset(of: "${env.") == nil else { return }
-      diagnostics.emit(
-        Diagnostic(
-          ShapeCode.notRendered, "'\(name)' is read once at start: expressions are not evaluated here",
-          at: scalar.map.range(start..<start + 2)
-        )
-        .help("only ${env.NAME} is replaced here; write the value into an action's field")
-        .upstream("keeps the text as it is"))
-    case .integer, .number, .boolean, .port, .choice:
-      diagnostics.emit(
-        Diagnostic(ShapeCode.notRendered, "'\(name)' cannot be an expression", at: node.range)
-          .help("only ${env.NAME} is replaced here")
-          .upstream("refuses the file"))
-    default: break
-    }
-  }
-
-  private func invalid(_ node: YAMLNode, _ problem: ShapeProblem, of entry: YAMLEntry, _ type: ShapeType) -> Diagnostic
-  {
-    let name = entry.name ?? ""
+  static func invalidValue(_ node: YAMLNode, _ problem: ShapeProblem, of name: String) -> Diagnostic {
     var diagnostic = Diagnostic(ShapeCode.invalidValue, "'\(name)' \(problem.message)", at: node.range)
       .help(problem.help)
-      .upstream("refuses the file")
+      .upstream(problem.reference ?? "refuses the file")
     if let replacement = problem.replacement {
       diagnostic.fixes.append(
         Diagnostic.Fix(
@@ -163,6 +161,12 @@ struct ShapeChecker {
           [Diagnostic.Fix.Edit(node.range, replacement)]))
     }
     return diagnostic
+  }
+
+  static func cannotBeExpression(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(ShapeCode.notRendered, "'\(name)' cannot be an expression", at: range)
+      .help("only ${env.NAME} is replaced here")
+      .upstream("refuses the file")
   }
 }
 

@@ -85,36 +85,4 @@ extension Type {
     default: false
     }
   }
-
-  /// The type that a shape file describes. Objects that contain themselves become `any` at the eighth level.
-  ///
-  /// - Parameter isComplete: whether objects have no member beyond those described.
-  init(_ shape: ShapeType, objects: [String: ObjectShape], isComplete: Bool = true, depth: Int = 0) {
-    func inner(_ shape: ShapeType, deeper: Int = 0) -> Type {
-      Type(shape, objects: objects, isComplete: isComplete, depth: depth + deeper)
-    }
-    switch shape {
-    case .any, .openObject: self = .any
-    case .null: self = .null
-    case .boolean: self = .boolean
-    case .integer, .port: self = .integer
-    case .number: self = .number
-    case .text, .reference: self = .text
-    case .duration: self = .union([.text, .number])
-    case .choice(let names): self = .choice(names)
-    case .list(let element): self = .list(inner(element))
-    case .map(let element): self = .object(ObjectType([], rest: inner(element)))
-    case .union(let members): self = .union(of: members.map { inner($0) })
-    case .rendered(let value): self = inner(value)
-    case .named(let name):
-      guard depth < 8, let object = objects[name] else {
-        self = .any
-        return
-      }
-      let members = object.fields.map { ObjectType.Member($0.name, inner($0.type, deeper: 1)) }
-      let isOpen = object.isOpen || !isComplete
-      self = .object(
-        ObjectType(members, rest: isOpen ? .any : nil, reportsMisspellings: !object.isOpen && !isComplete))
-    }
-  }
 }

@@ -14,7 +14,7 @@ extension YAMLNode {
   func isTrue(_ name: String) -> Bool { entry(name)?.value.scalar?.value == .boolean(true) }
 
   /// Whether the reference treats the value as absent where it inflates a singular key: null, empty or false.
-  var isFalsy: Bool {
+  package var isFalsy: Bool {
     switch content {
     case .sequence(let items): items.isEmpty
     case .mapping(let entries): entries.isEmpty

@@ -49,8 +49,9 @@ enum TextPlaces {
 
   private static func takesText(_ type: ShapeType) -> Bool {
     switch type {
-    case .text, .choice, .duration, .reference: true
-    case .rendered(let value), .map(let value): takesText(value)
+    case .text, .choice, .kind, .reference: true
+    case .rendered(let value), .map(let value), .list(let value): takesText(value)
+    case .union(let members): members.allSatisfy { $0 == .null || takesText($0) }
     default: false
     }
   }

@@ -9,6 +9,8 @@ package struct Compilation: Sendable {
   /// `nil` when there are errors: nothing runs on a misreading.
   package let plan: Plan?
   package let diagnostics: Diagnostics
+  /// How many findings are left out because a comment in a file says so.
+  package let suppressed: Int
 }
 
 /// What the caller may change about findings.
@@ -34,32 +36,11 @@ package func compile(
   let file = parse(files, environment: environment, into: &diagnostics)
   let program = analyze(file, catalog: catalog, into: &diagnostics)
   if let exists = options.exists { MissingFile.check(file, exists: exists, into: &diagnostics) }
-  finish(&diagnostics, of: file, sources, options)
+  let suppressed = diagnostics.finish(files, of: file, sources, options)
   return Compilation(
     sources: sources,
     program: program,
     plan: diagnostics.hasErrors ? nil : lower(program, sources: sources),
-    diagnostics: diagnostics)
-}
-
-/// Fills in what is the same for all findings: pointers, edits, and the severities that the caller chose.
-private func finish(
-  _ diagnostics: inout Diagnostics, of file: ComposeFile, _ sources: SourceSet, _ options: CompileOptions
-) {
-  diagnostics.keep { diagnostic in
-    if case .some(nil) = options.severities[diagnostic.code.id] { return false }
-    return true
-  }
-  let redactor = Redactor(secrets: file.environment.filter(\.isSecret).compactMap(\.value))
-  let aboutReferences = [
-    HardCodedCredential.codes, SecretInCommand.codes, SecretInOutput.codes, SecretTransport.codes,
-  ]
-  diagnostics.explainEnvironment(file.environment, except: Set(aboutReferences.flatMap(\.self)))
-  var pointers = file.root.map { PointerFinder($0) }
-  diagnostics.update { diagnostic in
-    diagnostic.pointer = diagnostic.pointer ?? pointers?.pointer(at: diagnostic.range)
-    diagnostic.fixes = diagnostic.fixes.compactMap { $0.resolved(in: sources) }
-    if case .some(.some(let severity)) = options.severities[diagnostic.code.id] { diagnostic.severity = severity }
-    diagnostic = redactor.redact(diagnostic)
-  }
+    diagnostics: diagnostics,
+    suppressed: suppressed)
 }

@@ -5,6 +5,7 @@ import ComposeSyntax
 package enum AllCodes {
   /// In alphabetical order.
   package static let sorted: [DiagnosticCode] =
-    (YAMLCodes.all + EnvironmentCodes.all + ExpressionSyntaxCodes.all + DeclarationCodes.all + CheckRegistry.codes)
+    (YAMLCodes.all + EnvironmentCodes.all + ExpressionSyntaxCodes.all + DeclarationCodes.all + SuppressionCodes.all
+    + CheckRegistry.codes)
     .sorted { $0.id < $1.id }
 }

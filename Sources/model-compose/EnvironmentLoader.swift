@@ -8,7 +8,9 @@ func loadEnvironment(_ options: ProjectOptions) throws(FileProblem) -> Environme
   var files = options.environmentFiles
   if files.isEmpty, Files.exists(".env") { files = [".env"] }
   for path in files {
-    for line in dotenvLines(String(decoding: try Files.read(path), as: UTF8.self)) {
+    let lines = dotenvLines(String(decoding: try Files.read(path), as: UTF8.self))
+    options.verbosity.tell("read \(path) (\(lines.count) variables)")
+    for line in lines {
       environment.set(line.name, line.value, origin: "\(path):\(line.number)")
     }
   }

@@ -16,13 +16,37 @@ enum Files {
   /// The most bytes that are read of one file.
   static let limit = 256 * 1024 * 1024
 
+  /// How often a file is read that changes meanwhile, before that is given up.
+  private static let attempts = 3
+
   /// - Throws: ``FileProblem`` saying what is wrong with the path.
   static func read(_ path: String) throws(FileProblem) -> [UInt8] {
-    if isDirectory(path) { throw FileProblem("'\(path)' is a directory, not a file") }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileProblem(openProblem(path, errno)) }
-    defer { close(descriptor) }
-    return try readAll(descriptor, name: "'\(path)'")
+    for _ in 0..<attempts {
+      if isDirectory(path) { throw FileProblem("'\(path)' is a directory, not a file") }
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw FileProblem(openProblem(path, errno)) }
+      defer { close(descriptor) }
+      let before = Stamp(descriptor)
+      let bytes = try readAll(descriptor, name: "'\(path)'")
+      if before == Stamp(descriptor) { return bytes }
+    }
+    throw FileProblem(
+      "'\(path)' changes while it is read", help: "try again when nothing writes to it")
+  }
+
+  /// What tells that a file was written to. Pipes and devices have none.
+  private struct Stamp: Equatable {
+    private var size: Int64 = 0
+    private var seconds = 0
+    private var nanoseconds = 0
+
+    init(_ descriptor: Int32) {
+      var info = stat()
+      guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return }
+      size = Int64(info.st_size)
+      seconds = info.st_mtim.tv_sec
+      nanoseconds = info.st_mtim.tv_nsec
+    }
   }
 
   static func readStandardInput() throws(FileProblem) -> [UInt8] { try readAll(0, name: "standard input") }
@@ -47,33 +71,6 @@ enum Files {
     return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// The compose files in a directory and below, in order of their paths. Hidden directories and symbolic links to
-  /// directories are not followed.
-  static func composeFiles(in directory: String) throws(FileProblem) -> [String] {
-    guard let handle = opendir(directory) else { throw FileProblem(openProblem(directory, errno)) }
-    defer { closedir(handle) }
-    var names: [(name: String, isDirectory: Bool)] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-      }
-      guard !name.hasPrefix(".") else { continue }
-      var info = stat()
-      guard lstat(directory + "/" + name, &info) == 0 else { continue }
-      names.append((name, info.st_mode & S_IFMT == S_IFDIR))
-    }
-    var found: [String] = []
-    for (name, isDirectory) in names.sorted(by: { $0.name < $1.name }) {
-      let path = directory == "." ? name : directory + "/" + name
-      if isDirectory {
-        found += try composeFiles(in: path)
-      } else if name == "model-compose.yml" || name == "model-compose.yaml" {
-        found.append(path)
-      }
-    }
-    return found
-  }
-
   /// Opens a file for writing from its beginning.
   static func create(_ path: String) throws(FileProblem) -> Int32 {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
@@ -81,7 +78,7 @@ enum Files {
     return descriptor
   }
 
-  private static func openProblem(_ path: String, _ code: Int32) -> String {
+  static func openProblem(_ path: String, _ code: Int32) -> String {
     code == ENOENT ? "'\(path)' was not found" : "'\(path)' cannot be read: \(reason(code))"
   }
 
@@ -94,6 +91,10 @@ enum Files {
     case ENOTDIR: "a part of the path is not a directory"
     case ENOSPC: "the disk is full"
     case EBADF: "it is closed"
+    case ELOOP: "its symbolic links go in a circle"
+    case ENAMETOOLONG: "the path is too long"
+    case ENXIO: "it is a socket or a device, not a file"
+    case ETXTBSY: "it is a program that runs"
     case EROFS: "the file system is read-only"
     default: String(cString: strerror(code))
     }

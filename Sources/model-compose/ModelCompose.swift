@@ -19,7 +19,7 @@ enum Main {
     // A reader that goes away is an error of that write, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
     Terminal.reserveStandardStreams()
-    let arguments = withSharedOptionsLast(Array(CommandLine.arguments.dropFirst()))
+    let arguments = withSharedOptionsLast(withFixLevel(Array(CommandLine.arguments.dropFirst())))
     do {
       var command = try ModelCompose.parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
@@ -44,7 +44,10 @@ enum Main {
 
 /// The arguments with options that stand before the command moved behind it: `-f x check` means `check -f x`.
 func withSharedOptionsLast(_ arguments: [String]) -> [String] {
-  let taking: Set<String> = ["-f", "--file", "--env-file", "-e", "--env", "--allow", "--color", "--format"]
+  let taking: Set<String> = [
+    "-f", "--file", "--env-file", "-e", "--env", "--allow", "--api", "--color", "--error", "--format", "--warn",
+  ]
+  let flags: Set<String> = ["-q", "--quiet", "-v", "--verbose"]
   var moved: [String] = []
   var index = 0
   while index < arguments.count, arguments[index].hasPrefix("-") {
@@ -52,6 +55,9 @@ func withSharedOptionsLast(_ arguments: [String]) -> [String] {
     if taking.contains(argument), index + 1 < arguments.count {
       moved += [argument, arguments[index + 1]]
       index += 2
+    } else if flags.contains(argument) {
+      moved.append(argument)
+      index += 1
     } else if taking.contains(where: { argument.hasPrefix($0 + "=") }) {
       moved.append(argument)
       index += 1
@@ -61,4 +67,10 @@ func withSharedOptionsLast(_ arguments: [String]) -> [String] {
   }
   guard index < arguments.count else { return arguments }
   return [arguments[index]] + moved + arguments[(index + 1)...]
+}
+
+/// The arguments with `--fix` alone written as `--fix=safe`, so that a path behind it is a path.
+func withFixLevel(_ arguments: [String]) -> [String] {
+  let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+  return arguments[..<end].map { $0 == "--fix" ? "--fix=safe" : $0 } + arguments[end...]
 }

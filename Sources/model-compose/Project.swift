@@ -14,10 +14,14 @@ struct Project {
   /// - Throws: ``ExitStatus`` after everything has been said.
   init(_ options: ProjectOptions, isSandbox: Bool, statusOfErrors: ExitStatus = .usage) throws {
     let compilation = try said { () throws(FileProblem) in try ProjectLoader.compile(options, isSandbox: isSandbox) }
-    let isTerminal = Terminal.isTerminal(.standardError)
+    // A log is not the place for warnings that nobody asked for.
+    let verbosity = options.verbosity
+    let isTold = verbosity.verbose || Terminal.isTerminal(.standardError) && !verbosity.quiet
     var shown = compilation.diagnostics
-    shown.keep { $0.severity == .error || isTerminal }
-    if !shown.all.isEmpty { Self.show(shown, compilation.sources, options) }
+    shown.keep { $0.severity == .error || isTold }
+    if !shown.all.isEmpty {
+      Self.show(shown, compilation.sources, options, summary: !verbosity.quiet)
+    }
     guard let plan = compilation.plan else {
       throw statusOfErrors
     }

@@ -5,18 +5,21 @@ import ComposeSyntax
 
 /// Reads what a command works on.
 enum ProjectLoader {
-  /// The files of `-f`, or the one of the working directory.
-  static func sources(_ options: ProjectOptions) throws(FileProblem) -> SourceSet {
-    var paths = options.files
-    if paths.isEmpty {
-      guard let path = ["model-compose.yml", "model-compose.yaml"].first(where: Files.exists) else {
-        throw FileProblem(
-          "there is no model-compose.yml or model-compose.yaml in this directory", help: "name a file with -f")
-      }
-      paths = [path]
+  /// The paths of `-f`, or the one of the working directory.
+  static func paths(_ options: ProjectOptions) throws(FileProblem) -> [String] {
+    guard options.files.isEmpty else { return options.files }
+    guard let path = Files.composeFileNames.first(where: Files.exists) else {
+      throw FileProblem(
+        "there is no model-compose.yml or model-compose.yaml in this directory", help: "name a file with -f")
     }
+    return [path]
+  }
+
+  /// Reads the files of ``paths(_:)``.
+  static func sources(_ options: ProjectOptions) throws(FileProblem) -> SourceSet {
     var sources = SourceSet()
-    for path in paths { sources.add(path: path, bytes: try Files.read(path)) }
+    for path in try paths(options) { sources.add(path: path, bytes: try Files.read(path)) }
+    options.verbosity.tellFiles(sources)
     return sources
   }
 

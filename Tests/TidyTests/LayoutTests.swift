@@ -64,7 +64,7 @@ import Testing
   private static func isByteExact(_ path: String) -> Bool {
     let folders = [
       "Fixtures/render/", "Fixtures/yaml/", "Fixtures/expressions/", "Fixtures/conformance/", "Fixtures/run/",
-      "Fixtures/command/", "Fixtures/plan/",
+      "Fixtures/command/", "Fixtures/plan/", "Fixtures/fix/",
     ]
     let files = ["Fixtures/check/ok/crlf.yml", "Fixtures/check/ok/no-final-line-feed.yml"]
     return folders.contains { path.hasPrefix($0) } || files.contains(path)

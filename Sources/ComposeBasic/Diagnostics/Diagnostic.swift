@@ -46,7 +46,7 @@ package struct Diagnostic: Sendable {
         guard isEntry else { return self }
         let file = sources[range.file]
         let start = Int(range.start)
-        let lineStart = file.lines.range(ofLine: file.lines.line(at: start)).lowerBound
+        let lineStart = file.lines.textStart(ofLine: file.lines.line(at: start))
         let before = file.bytes[lineStart..<start]
         guard before.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "-") }) else {
           let last = before.last { $0 != UInt8(ascii: " ") }
@@ -74,7 +74,7 @@ package struct Diagnostic: Sendable {
     /// The fix with every edit as bytes to replace, which needs the text of the files; `nil` when the layout there does
     /// not allow it.
     package func resolved(in sources: SourceSet) -> Fix? {
-      let resolved = edits.compactMap { $0.resolved(in: sources) }
+      let resolved = edits.compactMap { $0.resolved(in: sources)?.withLineBreaks(of: sources[$0.range.file]) }
       return resolved.count == edits.count ? Fix(title, applicability, resolved) : nil
     }
   }

@@ -25,10 +25,13 @@ package struct Diagnostics: Sendable {
   /// Sorted by file, position, code and message, each finding once.
   package func sorted() -> [Diagnostic] {
     var seen: Set<Key> = []
-    return
-      all
-      .filter { seen.insert(Key($0)).inserted }
-      .sorted { Key($0) < Key($1) }
+    var keyed: [(key: Key, diagnostic: Diagnostic)] = []
+    keyed.reserveCapacity(all.count)
+    for diagnostic in all {
+      let key = Key(diagnostic)
+      if seen.insert(key).inserted { keyed.append((key, diagnostic)) }
+    }
+    return keyed.sorted { $0.key < $1.key }.map(\.diagnostic)
   }
 
   private struct Key: Hashable, Comparable {

@@ -29,12 +29,12 @@ package struct RenderOptions: Sendable {
   /// How many findings of one file the formats for people show; `nil` for all. What is left out is counted in a line of
   /// its own. The formats for programs hold everything.
   package let limit: Int?
-  /// The least severity that is a failure in `junit`, which knows only success and failure.
-  package let failOn: Severity
+  /// The least severity that is a failure in `junit`, which knows only success and failure; `nil` when nothing is one.
+  package let failOn: Severity?
 
   package init(
     color: Bool = false, width: Int? = nil, summary: Bool = true, limit: Int? = RenderOptions.defaultLimit,
-    failOn: Severity = .error
+    failOn: Severity? = .error
   ) {
     self.color = color
     self.width = width

@@ -18,7 +18,9 @@ struct JUnitRenderer {
     return text + "</testsuites>\n"
   }
 
-  private func isFailure(_ diagnostic: Diagnostic) -> Bool { diagnostic.severity >= options.failOn }
+  private func isFailure(_ diagnostic: Diagnostic) -> Bool {
+    options.failOn.map { diagnostic.severity >= $0 } ?? false
+  }
 
   private func suite(_ file: SourceFile, _ findings: [Diagnostic], to text: inout String) {
     let path = xmlAttribute(file.path)

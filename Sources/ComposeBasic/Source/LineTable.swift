@@ -87,6 +87,9 @@ package struct LineTable: Sendable {
     return Position(line: line, column: offset - start + 1, utf16Column: units + 1, offset: offset)
   }
 
+  /// The offset of the first byte of a 1-based line that editors show: behind a byte order mark.
+  package func textStart(ofLine line: Int) -> Int { line == 1 ? markLength : starts[line - 1] }
+
   /// The bytes of a 1-based line without its line break.
   package func range(ofLine line: Int) -> Range<Int> {
     let start = starts[line - 1]

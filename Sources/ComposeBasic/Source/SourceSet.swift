@@ -12,6 +12,11 @@ package struct SourceSet: Sendable {
     return file
   }
 
+  /// Gives a file other bytes. Its id and its path stay; places in the old bytes mean nothing in the new ones.
+  package mutating func replace(_ id: SourceFile.ID, with bytes: [UInt8]) {
+    files[Int(id.index)] = SourceFile(id: id, path: files[Int(id.index)].path, bytes: bytes)
+  }
+
   package subscript(id: SourceFile.ID) -> SourceFile { files[Int(id.index)] }
 
   /// `path:line:column` of the range's start, as messages print it.

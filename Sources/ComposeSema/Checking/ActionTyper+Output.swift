@@ -36,7 +36,8 @@ extension ActionTyper {
     }
     let type = ExpressionChecker(scope: scope).type(of: output, into: &diagnostics)
     guard target.readsChunks else { return type }
-    guard hasChunks(result) else { return .any }
+    // A stream that is not asked for is the finding of the stream checks.
+    guard hasChunks(result), target.asksForStream != false else { return .any }
     if isReply(result), target.component.type?.value.hasPrefix("http-") ?? false {
       return .stream(isFragmented ? type.withoutNull : type, fragmented: isFragmented)
     }

@@ -118,6 +118,10 @@ struct ExpressionChecker {
   ) -> Type {
     guard let first = expression.path.first, case .key(let name) = first.value else { return .any }
     guard let job = jobs[name] else {
+      if let reader = jobs.reader, jobs.graph.index(of: name) == reader {
+        diagnostics.emit(.ownOutput(name, at: first.range, in: scope))
+        return .any
+      }
       diagnostics.emit(
         .undefined(
           BindingCode.undefinedJob, "the workflow has no job '\(name)'", Located(name, at: first.range),
@@ -154,11 +158,6 @@ extension TemplateText {
   }
 }
 
-extension String {
-  /// The article before a word.
-  fileprivate var article: String { first.map { "aeiou".contains($0) } ?? false ? "an" : "a" }
-}
-
 extension Type {
   /// The type of a literal.
   init(of value: ScalarValue) {
@@ -169,107 +168,5 @@ extension Type {
     case .number: self = .number
     case .timestamp, .text: self = .text
     }
-  }
-}
-
-extension Scope {
-  /// The path to a member of that name, when a root surely holds one: `result.stdout`, `job.output`.
-  fileprivate func member(named name: String) -> String? {
-    for root in ["job", "result", "response", "output", "step"] {
-      guard case .object(let object)? = roots[root], object[name] != nil else { continue }
-      return "\(root).\(name)"
-    }
-    return nil
-  }
-
-  /// What the component gives under another name than this.
-  fileprivate func otherResult(than name: String) -> String? {
-    let names = ["response", "result", "output"]
-    guard names.contains(name) else { return nil }
-    return names.first { roots[$0] != nil } ?? names.first { chunks[$0] != nil }.map { $0 + "[]" }
-  }
-}
-
-/// The roots that the language has at other places: one of them is no name of an input.
-private let otherRoots: Set<String> = [
-  "accumulator", "body", "context", "error", "index", "item", "iteration", "job", "jobs", "output", "query", "response",
-  "result", "step",
-]
-
-extension Diagnostic {
-  fileprivate static func routerOutput(_ name: String, _ kind: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      ExpressionCode.unknownMember, "'\(name)' chooses which job runs next: \(kind.article) \(kind) job has no output",
-      at: range
-    )
-    .help("read the output of the job that ran, or what the choice was made from")
-    .upstream("gives nothing, silently")
-  }
-
-  fileprivate static func unorderedJob(
-    _ name: String, _ job: Scope.JobOutput, at range: SourceRange, in scope: Scope
-  ) -> Diagnostic {
-    if let router = job.chosenBy {
-      return Diagnostic(
-        ExpressionCode.unorderedJob, "job '\(name)' never ran when \(scope.place) does: '\(router)' starts one of them",
-        at: range
-      )
-      .help("read it in a job that runs after both branches")
-      .upstream("gives nothing, silently")
-    }
-    return Diagnostic(
-      ExpressionCode.unorderedJob, "\(scope.place) reads job '\(name)' but does not wait for it", at: range
-    )
-    .help("add '\(name)' to 'depends_on'")
-    .upstream("starts both jobs together and reads nothing")
-  }
-
-  fileprivate static func unknownRoot(_ expression: Expression, in scope: Scope) -> Diagnostic {
-    let name = expression.root.value + (expression.isChunk ? "[]" : "")
-    let diagnostic = Diagnostic(
-      ExpressionCode.unknownRoot, "'\(name)' does not exist in \(scope.place)", at: expression.root.range
-    )
-    .upstream("gives nothing, silently")
-    if name == "env" || name == "process" || name == "secrets" {
-      let path = expression.path.compactMap { if case .key(let key) = $0.value { key } else { nil } }
-      let variable = path.last ?? "NAME"
-      if name == "process", let first = expression.path.first, first.value == .key("env"), path.count > 1 {
-        let place = expression.root.range.union(first.range)
-        return Diagnostic(ExpressionCode.unknownRoot, diagnostic.message, at: expression.range)
-          .help("environment variables are written ${env.\(variable)}")
-          .upstream("gives nothing, silently")
-          .fix("write 'env'", .suggested, replace: place, with: "env")
-      }
-      return diagnostic.help("environment variables are written ${env.\(variable)}")
-    }
-    if name == "input", scope.roots["body"] != nil {
-      return diagnostic.help("what the caller sent is called 'body' here; its query is 'query'")
-        .fix("write 'body'", .suggested, replace: expression.root.range, with: "body")
-    }
-    if scope.hiddenRoots.contains(name) {
-      return diagnostic.help(
-        "a job inside another sees what the nearest one adds: pass '\(name)' on with that one's 'input'")
-    }
-    if let member = scope.member(named: expression.root.value), !expression.isChunk {
-      return diagnostic.help("did you mean '\(member)'?")
-        .fix("write '\(member)'", .suggested, replace: expression.root.range, with: member)
-    }
-    if let other = scope.otherResult(than: expression.root.value) {
-      let help = diagnostic.help("what the component gives is called '\(other)' here")
-      guard !expression.isChunk || other.hasSuffix("[]") else { return help }
-      let replacement = expression.isChunk ? String(other.dropLast(2)) : other
-      return help.fix("write '\(other)'", .suggested, replace: expression.root.range, with: replacement)
-    }
-    if let best = suggestion(for: name, among: scope.names) {
-      // The brackets of a chunk stand behind the range of the root.
-      let replacement = expression.isChunk && best.hasSuffix("[]") ? String(best.dropLast(2)) : best
-      return diagnostic.help("did you mean '\(best)'?")
-        .fix("write '\(best)'", .suggested, replace: expression.root.range, with: replacement)
-    }
-    if scope.roots["input"] != nil, expression.path.isEmpty, !expression.isChunk, !otherRoots.contains(name) {
-      return diagnostic.help("an input is read as ${input.\(name)}; here are: \(scope.names.joined(separator: ", "))")
-        .fix("write 'input.\(name)'", .suggested, replace: expression.root.range, with: "input.\(name)")
-    }
-    return diagnostic.help("here are: \(scope.names.joined(separator: ", "))")
   }
 }

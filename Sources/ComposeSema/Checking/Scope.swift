@@ -14,12 +14,17 @@ struct Scope {
     let chosenBy: String?
   }
 
+  /// What the jobs that are typed already give, by name. Shared by all scopes of a workflow, so that none holds a copy.
+  final class OutputTypes {
+    var types: [String: Type] = [:]
+  }
+
   /// The jobs of the workflow, as one place sees them. Looked up by name, not listed: a file may have thousands.
   struct Jobs {
     let workflow: WorkflowDecl
     let graph: JobGraph
     let availability: Availability
-    let outputs: [String: Type]
+    let outputs: OutputTypes
     /// The job at whose place this is; `nil` in the workflow's output, which is rendered after all jobs.
     let reader: Int?
     /// Whether what the job waits for is not known for sure, because of a fault that is reported already.
@@ -27,7 +32,7 @@ struct Scope {
 
     subscript(name: String) -> JobOutput? {
       guard let index = graph.index(of: name), index != reader else { return nil }
-      let type = outputs[name] ?? .any
+      let type = outputs.types[name] ?? .any
       let isSure = availability.isSure(index, before: reader)
       let kind = workflow.jobs[index].kind.value
       return JobOutput(

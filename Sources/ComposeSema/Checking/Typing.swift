@@ -68,7 +68,17 @@ final class Typing {
       passesAnything = true
       return
     }
-    passed[target.action.node.range, default: []].append(input)
+    keep(input, for: target.action)
+  }
+
+  /// How many different inputs of one action are told apart.
+  private static let inputLimit = 64
+
+  private func keep(_ input: Type, for action: ActionDecl) {
+    let place = action.node.range
+    let known = passed[place] ?? []
+    if known.contains(input) { return }
+    if known.count < Self.inputLimit { passed[place, default: []].append(input) } else { passed[place] = [.any] }
   }
 
   /// Components that call others give them what is not known.
@@ -83,7 +93,7 @@ final class Typing {
           passesAnything = true
           continue
         }
-        for action in called.actions { passed[action.node.range, default: []].append(.any) }
+        for action in called.actions { keep(.any, for: action) }
       }
     }
   }

@@ -16,14 +16,14 @@ struct WorkflowTyper {
   }
 
   func typed(into diagnostics: inout Diagnostics) -> TypedWorkflow {
-    var outputs: [String: Type] = [:]
+    let outputs = Scope.OutputTypes()
     var jobs = [TypedJob?](repeating: nil, count: workflow.jobs.count)
     for index in availability.order {
       let job = workflow.jobs[index]
       let scope = scope(of: index, outputs, place: job.id.map { "job '\($0.value)'" } ?? "the job")
       let typed = JobTyper(workflowScope: scope, typing: typing)
         .type(job, in: scope, defaultInput: .any, into: &diagnostics)
-      outputs[job.name] = typed.output
+      outputs.types[job.name] = typed.output
       jobs[index] = TypedJob(
         decl: job, target: typing.targets[job.range], actionType: typed.action, outputType: typed.output,
         isTerminal: graph.isTerminal(index))
@@ -35,7 +35,7 @@ struct WorkflowTyper {
   }
 
   private func resultType(
-    _ jobs: [TypedJob], _ outputs: [String: Type], into diagnostics: inout Diagnostics
+    _ jobs: [TypedJob], _ outputs: Scope.OutputTypes, into diagnostics: inout Diagnostics
   ) -> Type {
     if let output = workflow.output {
       let scope = scope(of: nil, outputs, place: "the workflow's output")
@@ -48,7 +48,7 @@ struct WorkflowTyper {
   }
 
   /// The roots of a job, or of the workflow's output when there is no job.
-  private func scope(of index: Int?, _ outputs: [String: Type], place: String) -> Scope {
+  private func scope(of index: Int?, _ outputs: Scope.OutputTypes, place: String) -> Scope {
     var scope = Scope(place)
     scope.log = typing.log
     scope.roots["input"] = .any

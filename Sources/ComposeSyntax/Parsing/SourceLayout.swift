@@ -16,7 +16,7 @@ struct SourceLayout {
     else { return nil }
     let firstLine = source.lines.line(at: Int(first.key.range.start))
     let lastLine = source.lines.line(at: max(Int(last.value.range.end) - 1, Int(last.key.range.start)))
-    let start = source.lines.range(ofLine: firstLine).lowerBound
+    let start = source.lines.textStart(ofLine: firstLine)
     let indentation = source.bytes[start..<Int(first.key.range.start)]
     guard indentation.allSatisfy({ $0 == UInt8(ascii: " ") }) else { return nil }
     let blanks = String(repeating: " ", count: indentation.count)
@@ -24,7 +24,8 @@ struct SourceLayout {
     for line in firstLine...lastLine {
       let lineRange = source.lines.range(ofLine: line)
       guard line == firstLine || !lineRange.isEmpty else { continue }
-      let point = SourceRange(file: source.id, start: lineRange.lowerBound, end: lineRange.lowerBound)
+      let lineStart = source.lines.textStart(ofLine: line)
+      let point = SourceRange(file: source.id, start: lineStart, end: lineStart)
       edits.append(Diagnostic.Fix.Edit(point, line == firstLine ? "\(blanks)\(key):\n  " : "  "))
     }
     return edits

@@ -67,7 +67,7 @@ struct RunCommand: AsyncParsableCommand {
     let run = Run.new(milliseconds: millisecondsSinceEpoch(), random: &random)
     let result = try await interpreter.run(workflow, input: input, as: run)
     let statistics = try await writer.write(result, startedAt: start)
-    if Terminal.isTerminal(.standardError) {
+    if project.verbosity.verbose || Terminal.isTerminal(.standardError) && !project.verbosity.quiet {
       Terminal.write(summary(statistics, elapsed: .now - start), to: .standardError)
     }
   }

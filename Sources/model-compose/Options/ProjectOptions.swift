@@ -22,8 +22,7 @@ struct ProjectOptions: ParsableArguments {
     help: ArgumentHelp("One environment variable; it wins over files and the process.", valueName: "name=value"))
   var variables: [String] = []
 
-  @Option(help: ArgumentHelp("Do not report findings of this code.", valueName: "code"))
-  var allow: [String] = []
+  @OptionGroup var findings: FindingOptions
 
   @Option(
     help: ArgumentHelp(
@@ -33,12 +32,10 @@ struct ProjectOptions: ParsableArguments {
   @Option(help: "When output is coloured: auto, always or never. NO_COLOR means never.")
   var color: ColorMode = .auto
 
+  @OptionGroup var verbosity: VerbosityOptions
+
   /// Severities by code, as the command line sets them.
-  var compileOptions: CompileOptions {
-    var options = CompileOptions()
-    for code in allow { options.severities[code] = .some(nil) }
-    return options
-  }
+  var compileOptions: CompileOptions { findings.compileOptions }
 }
 
 /// When output is coloured.
@@ -58,4 +55,3 @@ enum ColorMode: String, CaseIterable, ExpressibleByArgument {
 
 extension DiagnosticFormat: ExpressibleByArgument {}
 extension PlanFormat: ExpressibleByArgument {}
-extension Severity: ExpressibleByArgument {}

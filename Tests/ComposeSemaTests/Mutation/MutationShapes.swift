@@ -38,7 +38,9 @@ private func isNeeded(
   // Of jobs and hooks `type` has a default; a job that has keys of its kind does not fit another one.
   if entry.key == "type" { return true }
   // The reference fills in these.
-  if entry.key == "driver" { return !entries.contains { $0.value == .text("shell") || $0.key == "task" } && !path.isEmpty }
+  if entry.key == "driver" {
+    return !entries.contains { $0.value == .text("shell") || $0.key == "task" } && !path.isEmpty
+  }
   if entry.key == "path" { return !entries.contains { $0.value == .text("file") } }
   return required.contains(entry.key)
 }
@@ -97,13 +99,16 @@ func moves(
       let without = document.changing(path) { _ in .mapping(rest) }
       all.append(Mutation(.move, at: path + [.key(entry.key)], " up", without.changing(parent) { $0.adding(entry) }))
     }
-    if let child = rest.first(where: { if case .mapping = $0.value { facts.isDescribed([.key($0.key)]) } else { false } }),
+    if let child = rest.first(where: {
+      if case .mapping = $0.value { facts.isDescribed([.key($0.key)]) } else { false }
+    }),
       child.value[entry.key] == nil
     {
       let changed = rest.map { $0.key == child.key ? MutationEntry($0.key, $0.value.adding(entry)) : $0 }
       all.append(
         Mutation(
-          .move, at: path + [.key(entry.key)], " into '\(child.key)'", document.changing(path) { _ in .mapping(changed) }))
+          .move, at: path + [.key(entry.key)], " into '\(child.key)'",
+          document.changing(path) { _ in .mapping(changed) }))
     }
   }
   return all

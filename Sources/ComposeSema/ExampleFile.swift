@@ -22,7 +22,8 @@ struct ExampleFile {
     return copy
   }
 
-  private var text: String {
+  /// The whole file.
+  var text: String {
     let lines =
       [
         "component:",

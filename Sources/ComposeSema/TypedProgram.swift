@@ -48,6 +48,7 @@ package struct TypedWorkflow: Sendable {
   /// What a run returns, as the file's expressions describe it; never empty.
   package let outputs: [WorkflowOutput]
   package let resultType: Type
+  let graph: JobGraph
 
   package init(
     decl: WorkflowDecl, jobs: [TypedJob], order: [Int], inputs: [InputVariable], outputs: [WorkflowOutput],
@@ -59,6 +60,7 @@ package struct TypedWorkflow: Sendable {
     self.inputs = inputs
     self.outputs = outputs
     self.resultType = resultType
+    graph = JobGraph(decl)
   }
 }
 

@@ -71,7 +71,7 @@ import Testing
     "key-missing-type", "key-one-level-down", "key-path-and-endpoint", "key-twice", "key-unknown", "member-delta",
     "member-index-of-object", "member-without-index", "name-component", "name-job-in-depends-on",
     "name-job-in-expression", "root-output-in-action", "stream-false", "stream-format-unused", "stream-in-text",
-    "stream-member", "stream-not-encoded", "stream-one-value", "stream-whole-response", "value-port-range",
+    "stream-member", "value-port-range",
     "value-port-text", "yaml-colon-in-value", "yaml-indentation", "yaml-tab",
     "yaml-unclosed-quote",
   ]

@@ -25,32 +25,52 @@ package struct Diagnostic: Sendable {
     package struct Edit: Sendable {
       package let range: SourceRange
       package let text: String
-      /// Whether the text is an entry that still needs its separator, by the layout around `range`.
-      private let isEntry: Bool
+      /// What the text is, and whether it still needs a separator by the layout around `range`.
+      private let form: Form
+
+      private enum Form: Equatable {
+        case replacement
+        case entry
+        /// Items of a list, one a line.
+        case items
+      }
 
       package init(_ range: SourceRange, _ text: String) {
         self.range = range
         self.text = text
-        self.isEntry = false
+        self.form = .replacement
       }
 
-      fileprivate init(entry text: String, before range: SourceRange) {
+      /// Adds an entry to a mapping before the entry whose key is at `range`.
+      package init(entry text: String, before range: SourceRange) {
         self.range = range.startPoint
         self.text = text
-        self.isEntry = true
+        self.form = .entry
+      }
+
+      /// Adds items to a list before one of its items.
+      package init(items: [String], before range: SourceRange) {
+        self.range = range.startPoint
+        self.text = items.joined(separator: "\n")
+        self.form = .items
       }
 
       /// In a block mapping the entry gets a line of its own with the same indentation, in a flow mapping a comma. `nil`
-      /// where the text before the key is neither, such as a tag.
+      /// where the text before the key is neither, such as a tag. An item of a list gets a line with a dash, or a comma.
       fileprivate func resolved(in sources: SourceSet) -> Edit? {
-        guard isEntry else { return self }
+        guard form != .replacement else { return self }
         let file = sources[range.file]
         let start = Int(range.start)
         let lineStart = file.lines.textStart(ofLine: file.lines.line(at: start))
         let before = file.bytes[lineStart..<start]
         guard before.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "-") }) else {
           let last = before.last { $0 != UInt8(ascii: " ") }
-          return last == UInt8(ascii: "{") || last == UInt8(ascii: ",") ? Edit(range, text + ", ") : nil
+          let isFlow = [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ",")].contains(last)
+          return isFlow ? Edit(range, text.replacing("\n", with: ", ") + ", ") : nil
+        }
+        if form == .items {
+          let dashes = "\n" + String(decoding: before, as: UTF8.self)
+          return Edit(range, text.replacing("\n", with: dashes) + dashes)
         }
         return Edit(range, text + "\n" + String(repeating: " ", count: before.count))
       }

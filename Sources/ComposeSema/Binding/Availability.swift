@@ -53,12 +53,6 @@ struct Availability {
     return groups[index].contains { group in !group.isEmpty && group.allSatisfy(sure.contains) }
   }
 
-  /// The job that routes to one of the two and never to both; `nil` when something else can start one of them too.
-  func choice(between first: Int, and second: Int) -> Int? {
-    guard first != second, routers[first].count == 1, routers[first] == routers[second] else { return nil }
-    return routers[first][0]
-  }
-
   /// Depth first, with a stack of its own: chains may be long.
   private static func order(of graph: JobGraph, _ routers: [[Int]]) -> [Int] {
     var states = [Visit](repeating: .new, count: routers.count)

@@ -1,21 +1,26 @@
 import ComposeBasic
 import ComposeSyntax
 
-/// Which job waits for which: the edges of `depends_on` and of routing.
-struct JobGraph {
-  /// For each job the jobs it waits for, by index.
+/// Which job waits for which: the edges of `depends_on` and of routing, by the jobs' indices in the file.
+struct JobGraph: Sendable {
+  /// For each job what it waits for: one job of each group must finish.
+  let groups: [[[Int]]]
+  /// For each job the jobs it waits for.
   let dependencies: [[Int]]
-  /// For each job the jobs it can route to.
+  /// For each job the jobs it can route to, those after an error included.
   let routes: [[Int]]
+  /// For each job those that can route to it. A job with routers never starts by itself.
+  let routers: [[Int]]
   /// An order in which every job comes after what it waits for; jobs on a cycle come last.
   let order: [Int]
-  /// The jobs of one cycle, from its first in the file; empty when there is none.
-  let cycle: [Int]
+  /// Jobs that wait for each other: of each knot its shortest cycle, from its first job in the file. The first cycle
+  /// is the one that begins first.
+  let cycles: [[Int]]
   /// The names of the jobs, in the order of the file.
   let names: [String]
+  /// Whether every name in `depends_on` and in routes is that of a job, so that no edge is missing.
+  let isComplete: Bool
   private let indices: [String: Int]
-  /// For each job what surely or possibly runs directly before it.
-  private let predecessors: [Set<Int>]
   private let awaited: Set<Int>
 
   init(_ workflow: WorkflowDecl) {
@@ -24,14 +29,23 @@ struct JobGraph {
     for (index, name) in names.enumerated() where indices[name] == nil { indices[name] = index }
     self.names = names
     self.indices = indices
-    dependencies = workflow.jobs.map { job in job.dependsOn.joined().compactMap { indices[$0.value] } }
-    routes = workflow.jobs.map { job in routingTargets(of: job).compactMap { indices[$0.value] } }
-    (order, cycle) = Self.sort(dependencies)
-    var predecessors = dependencies.map { Set($0) }
-    for (index, targets) in routes.enumerated() {
-      for target in targets { predecessors[target].insert(index) }
+    var isComplete = true
+    func resolve(_ references: [Located<String>]) -> [Int] {
+      let found = references.compactMap { indices[$0.value] }
+      if found.count < references.count { isComplete = false }
+      return found
     }
-    self.predecessors = predecessors
+    groups = workflow.jobs.map { $0.dependsOn.map(resolve) }
+    dependencies = groups.map { Array($0.joined()) }
+    routes = workflow.jobs.map { resolve(routingTargets(of: $0)) }
+    self.isComplete = isComplete
+    var routers = [[Int]](repeating: [], count: names.count)
+    for (index, targets) in routes.enumerated() {
+      for target in targets where routers[target].last != index { routers[target].append(index) }
+    }
+    self.routers = routers
+    order = Self.sort(dependencies)
+    cycles = Knots.shortestCycles(in: dependencies)
     awaited = Set(dependencies.joined())
   }
 
@@ -43,53 +57,37 @@ struct JobGraph {
   /// Whether no job waits for this one.
   func isTerminal(_ index: Int) -> Bool { !awaited.contains(index) }
 
-  /// Whether a path of dependencies or routes leads from one job to the other. Searched backwards, nearest first.
-  func mayFinish(_ earlier: Int, before later: Int) -> Bool {
-    var seen: Set<Int> = [later]
-    var queue = [later]
-    var next = 0
-    while next < queue.count {
-      let current = predecessors[queue[next]]
-      next += 1
-      if current.contains(earlier) { return true }
-      for index in current where seen.insert(index).inserted { queue.append(index) }
-    }
-    return false
-  }
+  /// Whether the job only starts when another one routes to it, at once and whatever its own `depends_on` says.
+  func isRouted(_ index: Int) -> Bool { !routers[index].isEmpty }
 
   /// Kahn's algorithm, always taking the first ready job of the file, so that the order is stable.
-  private static func sort(_ dependencies: [[Int]]) -> (order: [Int], cycle: [Int]) {
-    var waiting = dependencies.map { Set($0).count }
-    var dependents = [[Int]](repeating: [], count: dependencies.count)
-    for (index, others) in dependencies.enumerated() {
-      for other in Set(others) { dependents[other].append(index) }
-    }
+  private static func sort(_ dependencies: [[Int]]) -> [Int] {
+    var waiting = dependencies.map { $0.count < 2 ? $0.count : Set($0).count }
+    let dependents = dependencies.reversed
     var order: [Int] = []
+    order.reserveCapacity(dependencies.count)
     var ready = dependencies.indices.filter { waiting[$0] == 0 }
     var next = 0
     while next < ready.count {
       let index = ready[next]
       next += 1
       order.append(index)
-      for dependent in dependents[index].sorted() {
+      for dependent in dependents[index] {
         waiting[dependent] -= 1
         if waiting[dependent] == 0 { ready.append(dependent) }
       }
     }
-    let rest = dependencies.indices.filter { waiting[$0] > 0 }
-    return (order + rest, findCycle(in: Set(rest), dependencies))
+    return order + dependencies.indices.filter { waiting[$0] > 0 }
   }
+}
 
-  private static func findCycle(in rest: Set<Int>, _ dependencies: [[Int]]) -> [Int] {
-    guard var current = rest.min() else { return [] }
-    var path: [Int] = []
-    while !path.contains(current) {
-      path.append(current)
-      guard let next = dependencies[current].first(where: { rest.contains($0) }) else { return [] }
-      current = next
+extension [[Int]] {
+  /// The same edges from their ends to their starts, each once and in the order of the starts.
+  var reversed: [[Int]] {
+    var result = [[Int]](repeating: [], count: count)
+    for (start, ends) in enumerated() {
+      for end in ends where result[end].last != start { result[end].append(start) }
     }
-    let cycle = Array(path[(path.firstIndex(of: current) ?? 0)...])
-    guard let smallest = cycle.min(), let start = cycle.firstIndex(of: smallest) else { return cycle }
-    return Array(cycle[start...] + cycle[..<start])
+    return result
   }
 }

@@ -16,26 +16,8 @@ extension Diagnostic {
     let help =
       scope.roots["output"] == nil
       ? "what the job gives is known in its 'output' only" : "here what the component gives is called 'output'"
-    return Diagnostic(ExpressionCode.unorderedJob, "job '\(name)' reads its own output", at: range)
+    return Diagnostic(UnorderedJob.codes[0], "job '\(name)' reads its own output", at: range)
       .help(help)
       .upstream("gives nothing, silently")
-  }
-
-  static func unorderedJob(
-    _ name: String, _ job: Scope.JobOutput, at range: SourceRange, in scope: Scope
-  ) -> Diagnostic {
-    if let router = job.chosenBy {
-      return Diagnostic(
-        ExpressionCode.unorderedJob, "job '\(name)' never ran when \(scope.place) does: '\(router)' starts one of them",
-        at: range
-      )
-      .help("read it in a job that runs after both branches")
-      .upstream("gives nothing, silently")
-    }
-    return Diagnostic(
-      ExpressionCode.unorderedJob, "\(scope.place) reads job '\(name)' but does not wait for it", at: range
-    )
-    .help("add '\(name)' to 'depends_on'")
-    .upstream("starts both jobs together and reads nothing")
   }
 }

@@ -132,7 +132,6 @@ struct ExpressionChecker {
       diagnostics.emit(.routerOutput(name, kind, at: first.range))
       return .any
     }
-    if !job.isOrdered { diagnostics.emit(.unorderedJob(name, job, at: first.range, in: scope)) }
     guard expression.path.count > 1 else {
       return .object(ObjectType([ObjectType.Member("output", job.type)], rest: nil))
     }

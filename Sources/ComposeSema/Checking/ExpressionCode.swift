@@ -74,28 +74,6 @@ package enum ExpressionCode {
       \(example(bad: "${response.choices as integer}", good: "${response.choices as text}"))
       """)
 
-  package static let unorderedJob = DiagnosticCode(
-    "unordered-job", .error, "A job's output that may not be there yet",
-    explanation: """
-      Only `depends_on` makes a job wait. Without it both jobs start together, and the reference reads nothing.
-
-      ```yaml bad
-      component: {id: c, type: http-client, action: {endpoint: "https://api.example.com/${input.id}"}}
-      workflow:
-        jobs:
-          - {id: first, component: c}
-          - {id: second, component: c, input: {id: "${jobs.first.output}"}}
-      ```
-
-      ```yaml good
-      component: {id: c, type: http-client, action: {endpoint: "https://api.example.com/${input.id}"}}
-      workflow:
-        jobs:
-          - {id: first, component: c}
-          - {id: second, component: c, depends_on: [first], input: {id: "${jobs.first.output}"}}
-      ```
-      """)
-
   package static let streamMisuse = DiagnosticCode(
     "stream-misuse", .error, "A stream where a value is needed",
     explanation: """
@@ -108,6 +86,6 @@ package enum ExpressionCode {
   /// Every code of this file.
   package static let codes = [
     unknownRoot, unknownMember, numericKey, ignoredIndex, unknownType, unknownFormat, invalidDefault, impossibleCast,
-    unorderedJob, streamMisuse,
+    streamMisuse,
   ]
 }

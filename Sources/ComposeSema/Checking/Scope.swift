@@ -6,12 +6,8 @@ struct Scope {
   /// What is known about a job whose output can be read.
   struct JobOutput {
     let type: Type
-    /// Whether the job can have finished before the place is rendered.
-    let isOrdered: Bool
     /// The kind of the job when it only chooses what runs next and gives nothing.
     let routerKind: String?
-    /// The job that starts either this one or the one which reads it, never both.
-    let chosenBy: String?
   }
 
   /// What the jobs that are typed already give, by name. Shared by all scopes of a workflow, so that none holds a copy.
@@ -27,8 +23,6 @@ struct Scope {
     let outputs: OutputTypes
     /// The job at whose place this is; `nil` in the workflow's output, which is rendered after all jobs.
     let reader: Int?
-    /// Whether what the job waits for is not known for sure, because of a fault that is reported already.
-    let assumesOrder: Bool
 
     subscript(name: String) -> JobOutput? {
       guard let index = graph.index(of: name), index != reader else { return nil }
@@ -37,9 +31,7 @@ struct Scope {
       let kind = workflow.jobs[index].kind.value
       return JobOutput(
         type: isSure ? type : .union(of: [type, .null]),
-        isOrdered: assumesOrder || isSure || reader.map { graph.mayFinish(index, before: $0) } ?? true,
-        routerKind: JobTyper.routers.contains(kind) ? kind : nil,
-        chosenBy: reader.flatMap { availability.choice(between: index, and: $0) }.map { graph.names[$0] })
+        routerKind: JobTyper.routers.contains(kind) ? kind : nil)
     }
 
     var names: [String] { graph.names }

@@ -55,15 +55,8 @@ struct WorkflowTyper {
     scope.declaresInputs = !workflow.isPrivate
     scope.roots["context"] = Self.context
     scope.jobs = Scope.Jobs(
-      workflow: workflow, graph: graph, availability: availability, outputs: outputs, reader: index,
-      assumesOrder: index.map { hasFaultyOrder(workflow.jobs[$0]) } ?? false)
+      workflow: workflow, graph: graph, availability: availability, outputs: outputs, reader: index)
     return scope
-  }
-
-  /// Whether what the job waits for could not be read: a misspelt key, an empty group, or names that name nothing.
-  private func hasFaultyOrder(_ job: JobDecl) -> Bool {
-    typing.misspelt.contains(job.node.range) || job.dependsOn.contains { $0.isEmpty } || graph.hasDuplicates
-      || job.dependsOn.joined().contains { graph.index(of: $0.value) == nil }
   }
 
   private static let context = Type.object(

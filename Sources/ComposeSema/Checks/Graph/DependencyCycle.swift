@@ -31,24 +31,39 @@ package enum DependencyCycle: Check {
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     for workflow in program.workflows {
-      let cycle = JobGraph(workflow.decl).cycle.map { workflow.decl.jobs[$0] }
-      guard let first = cycle.first else { continue }
-      let next = cycle.count > 1 ? cycle[1].name : first.name
-      let edge = first.dependsOn.joined().first { $0.value == next }
-      diagnostics.emit(.cycle(cycle, at: edge?.range ?? first.node.range))
+      for cycle in workflow.graph.cycles { diagnostics.emit(.cycle(cycle.map { workflow.decl.jobs[$0] })) }
     }
   }
 }
 
 extension Diagnostic {
-  fileprivate static func cycle(_ jobs: [JobDecl], at range: SourceRange) -> Diagnostic {
-    let upstream = "stops with a message that does not name the cycle"
+  fileprivate static func cycle(_ jobs: [JobDecl]) -> Diagnostic {
+    let upstream = "refuses the file in 'validate'; 'run' stops with 'No runnable jobs but pending jobs remain.'"
+    let next = jobs.dropFirst() + [jobs[0]]
+    let edges = zip(jobs, next).map { job, other in
+      job.dependsOn.joined().first { $0.value == other.name }?.range ?? job.node.range
+    }
     if jobs.count == 1 {
-      return Diagnostic(DependencyCycle.codes[0], "job '\(jobs[0].name)' waits for itself", at: range)
+      let diagnostic = Diagnostic(DependencyCycle.codes[0], "job '\(jobs[0].name)' waits for itself", at: edges[0])
         .help("remove it from its own 'depends_on'").upstream(upstream)
+      return diagnostic.fix(jobs[0].fixRemovingDependency(at: edges[0], .suggested))
     }
     let path = (jobs.map(\.name) + [jobs[0].name]).joined(separator: " → ")
-    return Diagnostic(DependencyCycle.codes[0], "dependency cycle: \(path)", at: range)
+    var diagnostic = Diagnostic(DependencyCycle.codes[0], "dependency cycle: \(path)", at: edges[0])
       .help("remove one of these dependencies").upstream(upstream)
+    for (index, (job, other)) in zip(jobs, next).enumerated().dropFirst() {
+      diagnostic = diagnostic.note("'\(job.name)' waits for '\(other.name)'", at: edges[index])
+    }
+    return diagnostic
+  }
+}
+
+extension Diagnostic {
+  /// Adds a fix, if there is one.
+  func fix(_ fix: Fix?) -> Diagnostic {
+    guard let fix else { return self }
+    var copy = self
+    copy.fixes.append(fix)
+    return copy
   }
 }

@@ -31,21 +31,54 @@ package enum StreamOutput: Check {
       \(ExampleFile.pair(bad: .streaming.with { $0.output = "${response[].choices[0].delta}" }, good: .streaming))
       """)
 
-  package static let codes = [notEncoded, notStreaming, debugForm]
+  private static func twice(_ last: String) -> ExampleFile {
+    .streaming.with {
+      $0.workflow =
+        "\n  job: {id: ask, input: \"${input}\", output: \"${output as stream/text}\"}\n  output: ${jobs.ask.output\(last)}"
+    }
+  }
+
+  private static let encodedTwice = DiagnosticCode(
+    "stream-encoded-twice", .warning, "A stream that is encoded twice",
+    explanation: """
+      The chunks are texts that are encoded already. A second, other encoding wraps each of them once more.
+
+      \(ExampleFile.pair(bad: twice(" as stream/json"), good: twice("")))
+      """)
+
+  package static let codes = [notEncoded, notStreaming, debugForm, encodedTwice]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     for workflow in program.workflows {
       for job in workflow.jobs { checkEncoding(of: job, into: &diagnostics) }
       checkEncoding(of: workflow, into: &diagnostics)
       guard !workflow.decl.isPrivate, case .stream = workflow.resultType else { continue }
-      let output = workflow.decl.output ?? workflow.jobs.last(where: \.isTerminal)?.decl.output
-      let action = workflow.jobs.last(where: \.isTerminal)?.target?.action.fields.entry("output")
+      guard case .stream(let element, _) = workflow.resultType else { continue }
+      let job = workflow.jobs.last(where: \.isTerminal)
+      let output = workflow.decl.output ?? job?.decl.output
+      let action = job?.target?.action.fields.entry("output")
       guard let place = output?.range ?? action?.key.range else { continue }
+      let encoding = element.surely { $0.isText || $0 == .bytes } ? "stream/text" : "stream/json"
       diagnostics.emit(
         Diagnostic(notEncoded, "the workflow returns a stream that is not encoded", at: place)
-          .help("write ${output as stream/text} as the job's output to send Server-Sent Events")
-          .upstream("sends raw bytes"))
+          .note("the job that makes the stream is here", at: job?.decl.id?.range)
+          .help("write ${output as \(encoding)} as the job's output to send Server-Sent Events")
+          .upstream("sends raw bytes")
+          .fix(fixEncoding(output, of: job?.decl, as: encoding)))
     }
+  }
+
+  /// Adds the conversion to the output, or an output to the job.
+  private static func fixEncoding(_ output: Template?, of job: JobDecl?, as encoding: String) -> Diagnostic.Fix? {
+    if let output {
+      guard let expression = output.wholeExpression, expression.cast == nil, expression.fallback == nil else {
+        return nil
+      }
+      let edit = Diagnostic.Fix.Edit(expression.referenceEnd, " as \(encoding)")
+      return Diagnostic.Fix("add 'as \(encoding)'", .suggested, [edit])
+    }
+    guard let entries = job?.node.mapping, let key = entries.dropFirst().first ?? entries.first else { return nil }
+    return .addEntry("output: \"${output as \(encoding)}\"", before: key.key.range)
   }
 
   private static func checkEncoding(of job: TypedJob, into diagnostics: inout Diagnostics) {
@@ -80,6 +113,13 @@ package enum StreamOutput: Check {
           .note("the chunks are made here", at: job.target?.action.output?.range)
           .help("write 'stream/json', or take a text out of the chunk")
           .upstream("sends texts such as {'id': 1} or b'…'"))
+    case .encoded(let earlier) where earlier != encoding:
+      diagnostics.emit(
+        Diagnostic(encodedTwice, "the stream is encoded as '\(earlier.rawValue)' already", at: cast.range)
+          .note("it is encoded here first", at: job.decl.output?.range)
+          .help("leave out one of the two conversions")
+          .upstream("encodes each text once more, as a quoted JSON text or the other way round")
+          .fix(expression.fixRemovingCast))
     case .any, .never, .encoded, .media, .bytes: return
     case .union(let members) where members.contains(where: \.isStream): return
     default:
@@ -88,8 +128,18 @@ package enum StreamOutput: Check {
         Diagnostic(notStreaming, "the job's result is not a stream: \(name) returns one value", at: cast.range)
           .note("its output is here", at: job.target?.action.output?.range)
           .help("ask for a stream and read ${response[]…}, or leave the conversion out")
-          .upstream("sends one chunk"))
+          .upstream("sends one chunk")
+          .fix(expression.fixRemovingCast))
     }
+  }
+}
+
+extension Expression {
+  /// Leaves out the conversion.
+  var fixRemovingCast: Diagnostic.Fix? {
+    guard let cast else { return nil }
+    let range = SourceRange(file: cast.range.file, start: Int(referenceEnd.start), end: Int(cast.range.end))
+    return Diagnostic.Fix("remove the conversion", .suggested, [Diagnostic.Fix.Edit(range, "")])
   }
 }
 

@@ -35,7 +35,7 @@ package enum StreamFormat: Check {
       """)
 
   private static let notRead = DiagnosticCode(
-    "stream-not-read", .error, "A streamed reply that is read as one value",
+    "stream-not-read", .warning, "A streamed reply that is read as one value",
     explanation: """
       The request asks for a stream, so the reply has no members: each chunk is read as `${response[]…}`.
 
@@ -45,12 +45,27 @@ package enum StreamFormat: Check {
   package static let codes = [mismatch, unused, notRequested, notRead]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
+    let encoded = encodedActions(program)
     for target in program.actions {
       guard let shape = target.shape, shape.action.field("stream_format") != nil,
         !program.misspelt.contains(target.action.node.range)
       else { continue }
-      check(ActionUses(target, resultName: shape.resultName), into: &diagnostics)
+      var uses = ActionUses(target, resultName: shape.resultName)
+      uses.isEncoded = encoded.contains(target.action.node.range)
+      check(uses, into: &diagnostics)
     }
+  }
+
+  /// The actions whose result a job encodes as a stream.
+  private static func encodedActions(_ program: borrowing TypedProgram) -> Set<SourceRange> {
+    var actions: Set<SourceRange> = []
+    for job in program.workflows.flatMap(\.jobs) {
+      guard let target = job.target, let cast = job.decl.output?.wholeExpression?.cast,
+        case .encoded = CastTable.type(of: cast, from: .any)
+      else { continue }
+      actions.insert(target.action.node.range)
+    }
+    return actions
   }
 
   /// The expressions of an action's output that read its reply.
@@ -60,6 +75,8 @@ package enum StreamFormat: Check {
     let output: TemplateEntry?
     let chunks: [Expression]
     let wholes: [Expression]
+    /// Whether a job encodes the result as a stream.
+    var isEncoded = false
 
     init(_ target: ActionTarget, resultName: String) {
       self.target = target
@@ -91,9 +108,11 @@ package enum StreamFormat: Check {
       let name = uses.target.api?.streamSwitch,
       let entry = uses.target.action.fields["body"]?.entry(name)
     {
-      diagnostics.emit(.notRead(entry, whole))
+      let edits = uses.isEncoded ? ChunkReading(uses.target).edits(for: uses.wholes, adding: output.key.range) : nil
+      diagnostics.emit(.notRead(entry, whole, edits))
     } else if uses.format != nil {
-      diagnostics.emit(.wholeWithFormat(uses.wholes[0]))
+      let edits = ChunkReading(uses.target).edits(for: uses.wholes)
+      diagnostics.emit(.wholeWithFormat(uses.wholes[0], edits))
     }
   }
 
@@ -158,8 +177,12 @@ extension Diagnostic {
     return diagnostic
   }
 
-  fileprivate static func notRead(_ entry: TemplateEntry, _ whole: Expression) -> Diagnostic {
-    Diagnostic(
+  /// - Parameter edits: those that read the chunks, if they are known.
+  fileprivate static func notRead(
+    _ entry: TemplateEntry, _ whole: Expression, _ edits: [Fix.Edit]?
+  ) -> Diagnostic {
+    let fix = edits.map { Fix("read the chunks", .suggested, $0) }
+    return Diagnostic(
       StreamFormat.codes[3],
       "the request asks for a stream, but the output reads '\(whole.root.value)', not '\(whole.root.value)[]'",
       at: entry.key.range
@@ -167,15 +190,18 @@ extension Diagnostic {
     .note("the output is here", at: whole.range)
     .help("read the chunks with 'stream_format: json' and ${\(whole.root.value)[]…}, or remove '\(entry.key.value)'")
     .upstream("gives an empty stream")
+    .fix(fix ?? Fix("ask for no stream", .suggested, [Fix.Edit(entry.value.range, "false")]))
   }
 
-  fileprivate static func wholeWithFormat(_ whole: Expression) -> Diagnostic {
+  /// - Parameter edits: those that read the chunks, if they are known.
+  fileprivate static func wholeWithFormat(_ whole: Expression, _ edits: [Fix.Edit]?) -> Diagnostic {
     Diagnostic(
       StreamFormat.codes[0],
       "'stream_format' is set, but the output reads '\(whole.root.value)', not '\(whole.root.value)[]'",
-      at: whole.range
+      at: whole.root.range
     )
     .help("read each chunk as ${\(whole.root.value)[]…}, or remove 'stream_format'")
-    .upstream("ignores the format")
+    .upstream("gives an empty stream when the reply streams, and ignores the format otherwise")
+    .fix(edits.map { Fix("read the chunks", .suggested, $0) })
   }
 }

@@ -22,7 +22,7 @@ package func analyze(
   let untyped = TypedProgram(file: file, catalog: catalog, symbols: symbols, workflows: [], misspelt: misspelt)
   let log = TypeLog()
   let typing = typing(of: untyped, binder, targets, log: log)
-  for component in file.components { ComponentTyper(log: log).check(component, into: &diagnostics) }
+  for component in file.components { ComponentTyper(catalog: catalog, log: log).check(component, into: &diagnostics) }
   for target in untyped.actions { _ = typing.type(target, into: &diagnostics) }
   for section in file.sections { ListenerTyper(log: log).check(section, into: &diagnostics) }
   let workflows = file.workflows.map { workflow in

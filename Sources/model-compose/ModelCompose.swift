@@ -10,6 +10,7 @@ struct ModelCompose: AsyncParsableCommand {
     version: ProgramIdentity.version,
     subcommands: [
       CheckCommand.self, PlanCommand.self, RunCommand.self, UpCommand.self, EvalCommand.self, ExplainCommand.self,
+      SchemaCommand.self,
     ])
 }
 

@@ -3,7 +3,7 @@ import Testing
 
 /// `docs/cli.md` names the options that exist, and no others.
 @Suite struct CommandLineDocumentTests {
-  @Test(arguments: ["check", "plan", "run", "up", "eval", "explain"])
+  @Test(arguments: ["check", "plan", "run", "up", "eval", "explain", "schema"])
   func namesTheOptions(_ command: String) async throws {
     let help = try await run(program([command, "--help"]))
     // Only where an option is introduced: texts speak of options of others.
@@ -15,7 +15,7 @@ import Testing
     #expect(actual.contains("--help"))
 
     let tables = try MarkdownDocument("docs/cli.md").tables
-    let shared = ["eval", "explain"].contains(command) ? [] : options(tables, "Options of check, plan, run and up")
+    let shared = ["eval", "explain", "schema"].contains(command) ? [] : options(tables, "Options of check, plan, run and up")
     let documented = Set(shared + options(tables, command) + options(tables, "Options of all commands"))
     #expect(documented.subtracting(actual) == [], "documented, but not there")
     #expect(actual.subtracting(documented) == [], "there, but not documented")

@@ -25,7 +25,8 @@ import Testing
   @Test(arguments: [
     "a: 1\nb: {c: [1, {d: 2}], e: x}\nf:\n  - g\n  - h: [[], {}]\n",
     "a: &x {k: &y {m: 1, n: 2}, l: 3}\nb: *x\nc:\n  <<: [*x, *y]\n  o: 4\n",
-    "? [a, b]\n: 1\n~/x: {a/b: 1}\n", "- - - 1\n  - 2\n- {a: 1,b: 2}\n", "", "text", "a:\n\n\nb: \n", (0..<50).map { "- a\($0): {b: [1,2]}\n" }.joined(),
+    "? [a, b]\n: 1\n~/x: {a/b: 1}\n", "- - - 1\n  - 2\n- {a: 1,b: 2}\n", "", "text", "a:\n\n\nb: \n",
+    (0..<50).map { "- a\($0): {b: [1,2]}\n" }.joined(),
     (0..<50).map { "k\($0): {b: [1,2]}\n" }.joined(),
   ])
   func everyPlace(_ text: String) {

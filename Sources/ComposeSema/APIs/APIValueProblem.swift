@@ -99,10 +99,10 @@ struct APIValueProblem {
     case .constant(.number(let number)): return (number, value.range)
     case .text(let text):
       guard !text.isFaulty, let expression = text.wholeExpression, let cast = expression.cast,
-        ["integer", "number"].contains(cast.type.value), let default_ = offered(by: expression).first,
-        let number = Double(default_.text)
+        ["integer", "number"].contains(cast.type.value), let fallback = offered(by: expression).first,
+        let number = Double(fallback.text)
       else { return nil }
-      return (number, default_.range)
+      return (number, fallback.range)
     default: return nil
     }
   }

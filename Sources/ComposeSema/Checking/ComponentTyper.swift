@@ -3,6 +3,7 @@ import ComposeSyntax
 
 /// Checks the few fields of components that are rendered when an action runs (language specification, section 10.2).
 struct ComponentTyper {
+  let catalog: Catalog
   let log: TypeLog?
 
   func check(_ component: ComponentDecl, into diagnostics: inout Diagnostics) {
@@ -15,6 +16,7 @@ struct ComponentTyper {
       guard let template else { return }
       _ = ExpressionChecker(scope: scope.adding(roots, at: place)).type(of: template, into: &diagnostics)
     }
+    checkHeaders(of: component, into: &diagnostics)
     switch component.type?.value {
     case "agent":
       let roots: [String: Type] = ["messages": .list(.any), "tools": .list(.any)]
@@ -31,6 +33,24 @@ struct ComponentTyper {
     case "shell":
       check(component.fields["env"], "the component's environment")
     default: break
+    }
+  }
+
+  /// Headers that may hold anything are no templates all the same.
+  private func checkHeaders(of component: ComponentDecl, into diagnostics: inout Diagnostics) {
+    guard let headers = component.fields["headers"],
+      let field = catalog.component(of: component)?.component.field("headers"),
+      field.type.alternatives.contains(.openObject)
+    else { return }
+    for expression in headers.expressions {
+      let start = Int(expression.range.start)
+      diagnostics.emit(
+        Diagnostic(
+          ShapeCode.notRendered, "'headers' are read once at start: expressions are not evaluated here",
+          at: SourceRange(file: expression.range.file, start: start, end: start + 2)
+        )
+        .help("only ${env.NAME} is replaced here; write the header into the action's 'headers'")
+        .upstream("sends the text as it is"))
     }
   }
 }

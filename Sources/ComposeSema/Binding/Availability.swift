@@ -8,39 +8,31 @@ import ComposeSyntax
 /// on a branch, and a job on a branch is not sure for anything that does not wait for it.
 struct Availability {
   private let graph: JobGraph
-  /// For each job what it waits for: one of each group.
-  private let groups: [[[Int]]]
-  /// For each job those that can route to it.
-  private let routers: [[Int]]
   /// An order in which every job comes after what it waits for and after what routes to it, as far as there is one.
   let order: [Int]
   /// For each job its place in the order.
   private let positions: [Int]
+  /// Along dependencies that are sure: most questions are answered by it at once.
+  private let forest: JobForest
 
   init(_ workflow: WorkflowDecl, _ graph: JobGraph) {
     self.graph = graph
-    groups = workflow.jobs.map { job in
-      job.dependsOn.map { group in group.compactMap { graph.index(of: $0.value) } }
-    }
-    var routers = [[Int]](repeating: [], count: workflow.jobs.count)
-    for (index, targets) in graph.routes.enumerated() {
-      for target in Set(targets) { routers[target].append(index) }
-    }
-    self.routers = routers
-    order = Self.order(of: graph, routers)
+    order = Self.order(of: graph, graph.routers)
     var positions = [Int](repeating: 0, count: order.count)
     for (position, index) in order.enumerated() { positions[index] = position }
     self.positions = positions
+    forest = JobForest(graph.sureFollowers, from: graph.order)
   }
 
   /// Whether the job runs only when another routes to it.
-  func isRouted(_ index: Int) -> Bool { !routers[index].isEmpty }
+  func isRouted(_ index: Int) -> Bool { graph.isRouted(index) }
 
   /// Whether the earlier job has finished for sure when the later one begins, or at the end when that is `nil`.
   func isSure(_ earlier: Int, before later: Int?) -> Bool {
     guard let later else { return !isRouted(earlier) }
-    if !isRouted(later), groups[later].contains([earlier]) { return true }
-    guard positions[earlier] < positions[later] else { return false }
+    if forest.isBelow(later, earlier) { return true }
+    // What waits for nothing follows nothing.
+    guard positions[earlier] < positions[later], isRouted(later) || !graph.groups[later].isEmpty else { return false }
     // From the earlier to the later one, in an order in which every job comes after those it follows.
     var sure: Set<Int> = [earlier]
     for index in order[positions[earlier]...positions[later]] where isFollowing(index, sure) { sure.insert(index) }
@@ -49,8 +41,8 @@ struct Availability {
 
   /// Whether one of the jobs has finished for sure when this one begins.
   private func isFollowing(_ index: Int, _ sure: Set<Int>) -> Bool {
-    if isRouted(index) { return routers[index].allSatisfy(sure.contains) }
-    return groups[index].contains { group in !group.isEmpty && group.allSatisfy(sure.contains) }
+    if isRouted(index) { return graph.routers[index].allSatisfy(sure.contains) }
+    return graph.groups[index].contains { group in !group.isEmpty && group.allSatisfy(sure.contains) }
   }
 
   /// Depth first, with a stack of its own: chains may be long.

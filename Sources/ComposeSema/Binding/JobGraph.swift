@@ -60,6 +60,14 @@ struct JobGraph: Sendable {
   /// Whether the job only starts when another one routes to it, at once and whatever its own `depends_on` says.
   func isRouted(_ index: Int) -> Bool { !routers[index].isEmpty }
 
+  /// For each job those that surely wait for it: not for one of several, and not as a job that is routed to.
+  var sureFollowers: [[Int]] {
+    let sure = groups.enumerated().map { index, groups in
+      isRouted(index) ? [] : groups.filter { $0.count == 1 }.map { $0[0] }
+    }
+    return sure.reversed
+  }
+
   /// Kahn's algorithm, always taking the first ready job of the file, so that the order is stable.
   private static func sort(_ dependencies: [[Int]]) -> [Int] {
     var waiting = dependencies.map { $0.count < 2 ? $0.count : Set($0).count }

@@ -5,9 +5,7 @@
 /// searched once and remembered.
 struct JobOrder {
   private let successors: [[Int]]
-  /// When the walk entered each job, and the last entry before it left the job.
-  private let entered: [Int]
-  private let left: [Int]
+  private let forest: JobForest
   private var behind: [Int: BitSet] = [:]
 
   init(_ graph: JobGraph) {
@@ -21,12 +19,12 @@ struct JobOrder {
   ///   - roots: all jobs, in an order in which the walk may begin.
   init(_ successors: [[Int]], from roots: [Int]) {
     self.successors = successors
-    (entered, left) = Self.walk(successors, from: roots)
+    forest = JobForest(successors, from: roots)
   }
 
   /// Whether a path of dependencies or routes leads from one job to the other.
   mutating func mayFinish(_ earlier: Int, before later: Int) -> Bool {
-    if earlier != later, entered[earlier] <= entered[later], entered[later] <= left[earlier] { return true }
+    if forest.isBelow(later, earlier) { return true }
     if behind[earlier] == nil { behind[earlier] = search(from: earlier) }
     return behind[earlier]?.contains(later) ?? false
   }
@@ -38,6 +36,22 @@ struct JobOrder {
       for next in successors[index] where found.insert(next) { stack.append(next) }
     }
     return found
+  }
+}
+
+/// One depth-first walk through jobs, from each to those that come after it.
+struct JobForest {
+  /// When the walk entered each job, and the last entry before it left the job.
+  private let entered: [Int]
+  private let left: [Int]
+
+  init(_ successors: [[Int]], from roots: [Int]) {
+    (entered, left) = Self.walk(successors, from: roots)
+  }
+
+  /// Whether the walk came to the later job from the earlier one. Without that it may come after it all the same.
+  func isBelow(_ later: Int, _ earlier: Int) -> Bool {
+    earlier != later && entered[earlier] <= entered[later] && entered[later] <= left[earlier]
   }
 
   private static func walk(_ successors: [[Int]], from roots: [Int]) -> (entered: [Int], left: [Int]) {

@@ -16,7 +16,9 @@ extension SectionDecl {
   /// The last of remote port, local host and local port, in a list or with colons between; the local port may be left
   /// out, and then it is the remote one.
   private func forwardedPort(_ item: YAMLNode) -> Int? {
+    if case .integer(let port)? = item.scalar?.value { return port }
     let parts = item.sequence?.map(\.knownText) ?? item.knownText?.split(separator: ":").map { String($0) } ?? []
+    guard parts.count > 1 else { return nil }
     guard let first = parts.first ?? nil, let last = parts.last ?? nil else { return nil }
     return Int(last) ?? Int(first)
   }

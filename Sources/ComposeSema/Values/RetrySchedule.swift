@@ -1,5 +1,5 @@
-/// When the attempts of a job with `retry` begin, as the reference counts: it waits `delay` after the first failure, the
-/// same again after each other one or twice as long, and never longer than `max_delay`.
+/// When the attempts of a job with `retry` begin, as the reference counts: it waits `delay` after the first failure,
+/// the same again after each other one or twice as long, and never longer than `max_delay`.
 struct RetrySchedule {
   let attempts: Int
   /// In seconds, like all times here.

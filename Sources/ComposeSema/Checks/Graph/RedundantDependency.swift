@@ -34,7 +34,7 @@ package enum RedundantDependency: Check {
       let (graph, jobs) = (workflow.graph, workflow.decl.jobs)
       guard graph.cycles.isEmpty, graph.groups.contains(where: { $0.count > 1 }), !workflow.hasFaultyEdges(program)
       else { continue }
-      let followers = sureFollowers(graph)
+      let followers = graph.sureFollowers
       var order = JobOrder(followers, from: graph.order)
       for (index, job) in jobs.enumerated() where graph.groups[index].count > 1 && !graph.isRouted(index) {
         // What one of the others can imply: something else waits for it too.
@@ -52,14 +52,6 @@ package enum RedundantDependency: Check {
         }
       }
     }
-  }
-
-  /// For each job those that surely wait for it: not one of several, and not by a job that is routed to.
-  private static func sureFollowers(_ graph: JobGraph) -> [[Int]] {
-    let sure = graph.groups.enumerated().map { index, groups in
-      graph.isRouted(index) ? [] : groups.filter { $0.count == 1 }.map { $0[0] }
-    }
-    return sure.reversed
   }
 }
 

@@ -39,7 +39,7 @@ package enum DuplicateGateway: Check {
           Diagnostic(code, "port \(number) has a gateway already", at: port.range)
             .note("the first one is here", at: earlier)
             .help("remove one of them")
-            .upstream("opens both, and expressions read the address of the first"))
+            .upstream("opens both, and expressions read the address of one of them"))
       }
     }
   }

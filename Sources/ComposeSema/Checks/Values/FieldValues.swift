@@ -47,7 +47,7 @@ package enum FieldValues: Check {
   }
 }
 
-/// Findings about values, at most one at a place: what is said about a value's kind is not said again about its meaning.
+/// Findings about values, at most one at a place: what is said about a value's kind is not said of its meaning too.
 struct ValueFindings {
   private(set) var diagnostics = Diagnostics()
   private var places: Set<SourceRange>

@@ -13,8 +13,8 @@ struct FieldVisit {
   }
 
   let owner: Owner
-  /// The type of the component, or of an action's component, the kind of the job, the type of the section; empty when it
-  /// is not known.
+  /// The type of the component, or of an action's component, the kind of the job, the type of the section; empty when
+  /// it is not known.
   let type: String
   /// The keys between the owner and the entry.
   let path: [String]

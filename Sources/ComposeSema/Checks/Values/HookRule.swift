@@ -16,8 +16,8 @@ enum HookRule: FieldRule {
   private static let code = DiagnosticCode(
     "missing-hook", .error, "A hook without a function",
     explanation: """
-      The script of a hook is Python that defines a function with the name `hook`. The reference calls it, and fails when
-      the job runs if there is none.
+      The script of a hook is Python that defines a function with the name `hook`. The reference calls it, and fails
+      when the job runs if there is none.
 
       ```yaml bad
       \(example("def change(input, **place): return input"))

@@ -7,8 +7,8 @@ enum PublicAddressRule: FieldRule {
     "public-address", .warning, "A service that listens on every interface",
     explanation: """
       Everyone who can reach the machine can run the workflows, and spend what they cost. The reference has no
-      authentication. This program refuses to listen on such an address without keys (`MODEL_COMPOSE_API_KEYS`) unless it
-      is told to with `--insecure`.
+      authentication. This program refuses to listen on such an address without keys (`MODEL_COMPOSE_API_KEYS`) unless
+      it is told to with `--insecure`.
 
       ```yaml bad
       controller: {adapter: {type: http-server, host: 0.0.0.0, port: 8080}}

@@ -32,8 +32,8 @@ enum RetryCode {
   static let ineffective = DiagnosticCode(
     "ineffective-retry", .warning, "A retry that does not do what it says",
     explanation: """
-      `retry` without `max_attempt_count` means one attempt: nothing is repeated. Waits that double every time begin with
-      `delay`, and twice nothing is nothing. `max_delay` below `delay` makes every wait the same.
+      `retry` without `max_attempt_count` means one attempt: nothing is repeated. Waits that double every time begin
+      with `delay`, and twice nothing is nothing. `max_delay` below `delay` makes every wait the same.
 
       ```yaml bad
       component: {type: http-client, action: {endpoint: https://api.example.com}}
@@ -49,8 +49,8 @@ enum RetryCode {
   static let multiplied = DiagnosticCode(
     "retry-multiplication", .warning, "Retries inside of retries",
     explanation: """
-      A job that is tried again runs the whole workflow that it calls again, with all retries of its jobs. Three attempts
-      around three attempts are nine calls.
+      A job that is tried again runs the whole workflow that it calls again, with all retries of its jobs. Three
+      attempts around three attempts are nine calls.
 
       ```yaml bad
       components:

@@ -6,8 +6,8 @@ enum SizeRule: FieldRule {
   private static let code = DiagnosticCode(
     "invalid-size", .error, "A size that cannot be read",
     explanation: """
-      A size is a number of bytes, or a number with `B`, `K`, `KB`, `M`, `MB`, `G` or `GB`, in upper case and to the base
-      1024. The reference reads the text when it is used, and fails only then.
+      A size is a number of bytes, or a number with `B`, `K`, `KB`, `M`, `MB`, `G` or `GB`, in upper case and to the
+      base 1024. The reference reads the text when it is used, and fails only then.
 
       ```yaml bad
       controller: {queue: {driver: redis, max_blob_size: 50mb}}

@@ -14,8 +14,8 @@ enum TimeRule: FieldRule {
   private static let time = DiagnosticCode(
     "invalid-time", .error, "A point in time that cannot be read",
     explanation: """
-      A point in time is written as in ISO 8601: a date, or a date and a time of day. The reference reads it when the job
-      runs, and fails then.
+      A point in time is written as in ISO 8601: a date, or a date and a time of day. The reference reads it when the
+      job runs, and fails then.
 
       ```yaml bad
       \(example("tomorrow", "UTC"))

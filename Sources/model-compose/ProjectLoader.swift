@@ -29,13 +29,14 @@ enum ProjectLoader {
   static func compile(_ options: ProjectOptions, isSandbox: Bool) throws(FileProblem) -> Compilation {
     let sources = try sources(options)
     let catalog = try options.catalog()
+    let compileOptions = options.compileOptions.lookingUpFiles(of: sources)
     var environment = try loadEnvironment(options)
     let first = ComposePlan.compile(
-      sources.files, in: sources, environment: environment, catalog: catalog, options: options.compileOptions)
+      sources.files, in: sources, environment: environment, catalog: catalog, options: compileOptions)
     let unset = first.program.file.environment.filter { $0.value == nil && $0.isSecret }
     guard isSandbox, !unset.isEmpty else { return first }
     for reference in unset { environment.set(reference.name, "sandbox-key", origin: "sandbox") }
     return ComposePlan.compile(
-      sources.files, in: sources, environment: environment, catalog: catalog, options: options.compileOptions)
+      sources.files, in: sources, environment: environment, catalog: catalog, options: compileOptions)
   }
 }

@@ -69,15 +69,16 @@ import Testing
   }
 
   @Test func namesAnAddressThatIsNone() async throws {
-    try await expectRefusal("nonsense", "error[value]: the URL has no 'http://' or 'https://' in front")
+    try await expectRefusal(
+      "nonsense", "error[invalid-url]: 'base_url' must be a full address, but 'nonsense' has no scheme", status: 2)
   }
 
-  private func expectRefusal(_ address: String, _ message: String) async throws {
+  private func expectRefusal(_ address: String, _ message: String, status: Int32 = 1) async throws {
     let outcome = try await run(
       program(
         ["run", "-f", ChatExample.file, "--set", "prompt=x"],
         environment: ["OPENAI_API_KEY": ChatExample.key, "OPENAI_BASE_URL": address]))
-    #expect(outcome.status == 1 && outcome.standardOutput == "")
+    #expect(outcome.status == status && outcome.standardOutput == "")
     #expect(outcome.standardError.contains(message), "\(outcome.standardError)")
     expectNoLeak(outcome)
   }

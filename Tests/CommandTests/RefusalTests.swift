@@ -20,7 +20,7 @@ import Testing
           type: model
           task: text-generation
           model: gpt2
-          action: {text: "${input.prompt as text}"}
+          action: {prompt: "${input.prompt as text}"}
 
         """, says: ["model-compose.yml:3:9: ", "'model'"]),
     Row(

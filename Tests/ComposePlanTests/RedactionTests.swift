@@ -25,7 +25,7 @@ import Testing
           type: http-client
           action:
             endpoint: https://api.example.com
-            headers: {'${env.MY_API_KEY}': x}
+            params: {'${env.MY_API_KEY}': x}
             body: {deep: ['a ${env.MY_API_KEY} b']}
         workflow:
           title: '${env.MY_API_KEY}'

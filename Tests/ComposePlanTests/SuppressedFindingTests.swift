@@ -42,7 +42,8 @@ import Testing
     "# model-compose: ignore[empty-file]\n", "a: \u{1}  # model-compose: ignore[yaml-syntax]\n",
   ])
   func aFileThatIsNotReadStaysAnError(_ text: String) {
-    for severities in [[:], AllCodes.sorted.reduce(into: [String: Severity?]()) { $0.updateValue(nil, forKey: $1.id) }] {
+    for severities in [[:], AllCodes.sorted.reduce(into: [String: Severity?]()) { $0.updateValue(nil, forKey: $1.id) }]
+    {
       let compilation = compile(text, severities: severities)
       #expect(compilation.diagnostics.hasErrors && compilation.plan == nil)
       #expect(!found(compilation).contains("unused-suppression"))

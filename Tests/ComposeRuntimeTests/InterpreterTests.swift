@@ -6,7 +6,7 @@ import ComposeSyntax
 import Synchronization
 import Testing
 
-/// A host whose answers the test decides, by the action's endpoint.
+/// A host whose answers the test decides, by the host of the action's endpoint.
 private final class FakeHost: ComponentHost {
   typealias Answer = @Sendable (Value) async throws(RuntimeError) -> Value
   private let answers: [String: Answer]
@@ -18,7 +18,7 @@ private final class FakeHost: ComponentHost {
 
   func run(_ call: ComponentCall) async throws(RuntimeError) -> Value {
     guard case .constant(.text(let name))? = call.invocation.actionField("endpoint")?.content,
-      let answer = answers[name]
+      let answer = answers[String(name.dropFirst("http://".count))]
     else { throw RuntimeError(.internal, "no answer") }
     calls.withLock { $0.append(name) }
     return try await answer(call.input)
@@ -64,9 +64,9 @@ private actor Meeting {
 @Suite struct InterpreterTests {
   private static let components = """
     components:
-      - {id: a, type: http-client, action: {endpoint: a}}
-      - {id: b, type: http-client, action: {endpoint: b}}
-      - {id: c, type: http-client, action: {endpoint: c}}
+      - {id: a, type: http-client, action: {endpoint: "http://a"}}
+      - {id: b, type: http-client, action: {endpoint: "http://b"}}
+      - {id: c, type: http-client, action: {endpoint: "http://c"}}
 
     """
 
@@ -160,7 +160,7 @@ private actor Meeting {
     #expect(error?.message == "no luck with ••••")
     #expect(error?.range != nil)
     #expect(cancelled.isSet)
-    #expect(host.called == ["a", "b"])
+    #expect(host.called == ["http://a", "http://b"])
   }
 
   @Test func errorsInsideAStreamNameTheJobToo() async throws {

@@ -1,5 +1,6 @@
 /// What must hold between the fields of one mapping.
 package struct ShapeRule: Hashable, Sendable {
+  /// What the rule says about its terms.
   package enum Kind: String, CaseIterable, Hashable, Sendable {
     case exactlyOne = "exactly-one"
     case atMostOne = "at-most-one"

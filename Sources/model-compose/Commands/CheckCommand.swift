@@ -75,7 +75,8 @@ struct CheckCommand: ParsableCommand {
     project.verbosity.tellFiles(inputs.sources)
     let environment = try said { () throws(FileProblem) in try loadEnvironment(project) }
     let catalog = try said { () throws(FileProblem) in try project.catalog() }
-    let context = CompileContext(environment: environment, catalog: catalog, options: compileOptions)
+    let context = CompileContext(
+      environment: environment, catalog: catalog, options: compileOptions.lookingUpFiles(of: inputs.sources))
     let result = fix == nil && !diff ? check(inputs, context) : repaired(inputs, context)
     for problem in inputs.problems + result.problems { Terminal.complain(problem.message, help: problem.help) }
     project.verbosity.tell(

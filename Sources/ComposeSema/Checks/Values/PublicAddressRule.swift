@@ -4,7 +4,7 @@ import ComposeSyntax
 /// Addresses that other machines can reach.
 enum PublicAddressRule: FieldRule {
   private static let code = DiagnosticCode(
-    "public-address", .warning, "A service that listens on every interface",
+    "exposed-address", .warning, "A service that listens on every interface",
     explanation: """
       Everyone who can reach the machine can run the workflows, and spend what they cost. The reference has no
       authentication. This program refuses to listen on such an address without keys (`MODEL_COMPOSE_API_KEYS`) unless

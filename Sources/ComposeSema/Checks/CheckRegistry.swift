@@ -56,6 +56,7 @@ package enum CheckRegistry {
     UnreferableID.self,
     UnservedGateway.self,
     UnusedDeclaration.self,
+    WorkflowDepth.self,
   ]
 
   /// Every code that the checker can report.

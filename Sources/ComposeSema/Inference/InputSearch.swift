@@ -11,11 +11,15 @@ struct InputSearch {
   private let signature: Signature
   /// Every workflow is looked into once: a second time would find the same, or never end.
   private var visited: Set<SourceRange> = []
+  /// How many workflows are open, each run by the one before it.
+  private var depth = 0
 
   init(_ signature: Signature) { self.signature = signature }
 
   mutating func visit(_ workflow: WorkflowDecl) {
-    guard visited.insert(workflow.range).inserted else { return }
+    guard depth < Signature.depthLimit, visited.insert(workflow.range).inserted else { return }
+    depth += 1
+    defer { depth -= 1 }
     for job in workflow.jobs { visit(job) }
     if let output = workflow.output { collect(output) }
   }

@@ -17,7 +17,7 @@ struct OutputSearch {
   /// Never empty.
   mutating func outputs(of workflow: WorkflowDecl) -> [WorkflowOutput] {
     if let known = known[workflow.range] { return known }
-    guard open.insert(workflow.range).inserted else { return [.any] }
+    guard open.count < Signature.depthLimit, open.insert(workflow.range).inserted else { return [.any] }
     defer { open.remove(workflow.range) }
     var outputs: [WorkflowOutput] = []
     if let output = workflow.output, !output.isNull {

@@ -3,6 +3,9 @@ package import ComposeSyntax
 
 /// Infers what callers can give to workflows and what they get (language specification, section 13).
 struct Signature {
+  /// How deep workflows that run each other are followed; `workflow-depth` says when that is not to the end.
+  static let depthLimit = 200
+
   let symbols: SymbolTable
   let catalog: Catalog
   /// What component jobs run, by the places of the jobs.

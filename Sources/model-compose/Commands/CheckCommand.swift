@@ -52,7 +52,9 @@ struct CheckCommand: ParsableCommand {
   var printSchema = false
 
   func validate() throws {
-    if types, format == .json { throw ValidationError("--types prints text: use it with human or concise") }
+    if types, format != .human, format != .concise {
+      throw ValidationError("--types prints text: use it with human or concise")
+    }
     if types, fix != nil || diff { throw ValidationError("--types is about the files as they are, not for --fix.") }
     if !paths.isEmpty, !project.files.isEmpty {
       throw ValidationError("Name files as paths, to check each by itself, or with -f, to lay them over each other.")

@@ -24,7 +24,7 @@ package func analyze(
   let typing = typing(of: untyped, binder, targets, log: log)
   for component in file.components { ComponentTyper(catalog: catalog, log: log).check(component, into: &diagnostics) }
   for target in untyped.actions { _ = typing.type(target, into: &diagnostics) }
-  for section in file.sections { ListenerTyper(log: log).check(section, into: &diagnostics) }
+  for section in file.sections { ListenerTyper(catalog: catalog, log: log).check(section, into: &diagnostics) }
   let workflows = file.workflows.map { workflow in
     binder.checkJobReferences(in: workflow, into: &diagnostics)
     return WorkflowTyper(workflow: workflow, typing: typing).typed(into: &diagnostics)

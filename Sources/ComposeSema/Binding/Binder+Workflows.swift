@@ -5,7 +5,7 @@ import ComposeSyntax
 extension Binder {
   /// Reports actions that name workflows which the file does not have.
   func checkWorkflowReferences(in component: ComponentDecl, into diagnostics: inout Diagnostics) {
-    for reference in component.workflowReferences { check(reference, into: &diagnostics) }
+    for reference in component.workflowReferences(catalog) { check(reference, into: &diagnostics) }
   }
 
   /// Reports a workflow that the file does not have.

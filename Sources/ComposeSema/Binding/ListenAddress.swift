@@ -21,9 +21,14 @@ struct ListenAddress {
   private var isWildcard: Bool { ["0.0.0.0", "::", "*", ""].contains(host) }
   private var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
 
-  /// `nil` when the port or the host is not known before the service runs.
-  private init?(_ owner: String, _ node: YAMLNode, defaultHost: String, defaultPort: Int, at place: SourceRange) {
+  /// `nil` for what does not listen, and when the port or the host is not known before the service runs.
+  private init?(_ owner: String, _ node: YAMLNode, _ shape: ObjectShape?, at place: SourceRange) {
+    guard let shape, let listening = shape.listening, let defaultPort = shape.number(of: "port") else { return nil }
+    if let exception = listening.exception, node[key: exception.field]?.scalar?.text == exception.value { return nil }
     self.owner = owner
+    // A process that a component starts has no `host` to choose.
+    let ownHost = shape.field("host")?.fallback
+    let defaultHost = ownHost ?? "localhost"
     let portNode = node[key: "port"].flatMap { $0.isNull ? nil : $0 }
     guard let port = portNode.map({ $0.knownText.flatMap { Int($0) } }) ?? defaultPort,
       let host = node[key: "host"].map({ $0.isNull ? defaultHost : $0.knownText }) ?? defaultHost
@@ -33,37 +38,31 @@ struct ListenAddress {
     self.host = host
     self.port = port
     self.place = portNode?.range ?? place
-    isWritten = portNode != nil && defaultHost != "localhost"
+    isWritten = portNode != nil && ownHost != nil
   }
 
-  init?(_ adapter: AdapterDecl) {
-    guard let type = adapter.type, type.value == "http-server" || type.value == "mcp-server",
-      adapter.node[key: "transport"]?.scalar?.text != "stdio"
-    else { return nil }
-    self.init(
-      "the \(type.value) adapter", adapter.node, defaultHost: "127.0.0.1", defaultPort: 8080, at: type.range)
+  init?(_ adapter: AdapterDecl, _ catalog: Catalog) {
+    guard let type = adapter.type else { return nil }
+    self.init("the \(type.value) adapter", adapter.node, catalog.adapter(adapter), at: type.range)
   }
 
-  init?(_ webUI: WebUIDecl) {
-    guard webUI.node[key: "driver"]?.scalar?.text != "dynamic" else { return nil }
+  init?(_ webUI: WebUIDecl, _ catalog: Catalog) {
     let place = webUI.node.mapping?.first?.key.range ?? webUI.node.range
-    self.init("the web UI", webUI.node, defaultHost: "127.0.0.1", defaultPort: 8081, at: place)
+    let shape = catalog.shape("webui").map { catalog.resolve($0, for: webUI.node).shape }
+    self.init("the web UI", webUI.node, shape, at: place)
   }
 
-  init?(_ listener: SectionDecl) {
-    guard let type = listener.type, type.value == "http-callback" || type.value == "http-trigger" else { return nil }
-    self.init(
-      "the \(type.value) listener", listener.node, defaultHost: "0.0.0.0",
-      defaultPort: type.value == "http-callback" ? 8090 : 8091, at: type.range)
+  init?(_ listener: SectionDecl, _ catalog: Catalog) {
+    guard let type = listener.type else { return nil }
+    self.init("the \(type.value) listener", listener.node, catalog.section(listener), at: type.range)
   }
 
   /// A component that starts a server of its own on this machine.
-  init?(_ component: ComponentDecl) {
-    let ports = ["http-server": 8000, "mcp-server": 8000, "websocket-server": 3000]
-    guard let type = component.type, let port = ports[type.value], component.startsProcess else { return nil }
+  init?(_ component: ComponentDecl, _ catalog: Catalog) {
+    guard let type = component.type, component.startsProcess else { return nil }
     self.init(
       component.id.map { "component '\($0.value)'" } ?? "the \(type.value) component", component.node,
-      defaultHost: "localhost", defaultPort: port, at: type.range)
+      catalog.component(of: component)?.component, at: type.range)
   }
 }
 
@@ -77,6 +76,11 @@ extension ComponentDecl {
   }
 }
 
+extension ObjectShape {
+  /// The default of a field that is a number.
+  fileprivate func number(of name: String) -> Int? { field(name)?.fallback.flatMap { Int($0) } }
+}
+
 extension YAMLNode {
   /// The text of a scalar when every environment variable in it is set.
   var knownText: String? { scalar.flatMap { $0.isUnknown ? nil : $0.text } }
@@ -84,11 +88,11 @@ extension YAMLNode {
 
 extension ComposeFile {
   /// What listens on a port, ours first, then what components start.
-  var listenAddresses: [ListenAddress] {
+  func listenAddresses(_ catalog: Catalog) -> [ListenAddress] {
     let controller = controller
-    return (controller?.adapters ?? []).compactMap { ListenAddress($0) }
-      + [controller?.webUI].compactMap { $0.flatMap { ListenAddress($0) } }
-      + declarations(.listener).compactMap { ListenAddress($0) }
-      + components.compactMap { ListenAddress($0) }
+    return (controller?.adapters ?? []).compactMap { ListenAddress($0, catalog) }
+      + [controller?.webUI].compactMap { $0.flatMap { ListenAddress($0, catalog) } }
+      + declarations(.listener).compactMap { ListenAddress($0, catalog) }
+      + components.compactMap { ListenAddress($0, catalog) }
   }
 }

@@ -16,7 +16,7 @@ struct NameUses {
     let file = program.file
     let calls =
       file.allJobs.filter { program.catalog.callsComponent(jobKind: $0.kind.value) }.map { ComponentCall($0) }
-      + file.componentCalls
+      + file.componentCalls(program.catalog)
     for call in calls {
       guard let component = program.symbols.component(of: call) else { return nil }
       components.insert(component.node.range)
@@ -26,7 +26,7 @@ struct NameUses {
         return nil
       }
     }
-    workflows = Self.workflows(of: file, program.symbols)
+    workflows = Self.workflows(of: file, program.symbols, program.catalog)
   }
 
   private static func isReadable(_ program: borrowing TypedProgram) -> Bool {
@@ -37,17 +37,16 @@ struct NameUses {
     else { return false }
     return file.workflows.allSatisfy { !$0.jobs.isEmpty && !$0.node.hasUnreadable("job") }
       && file.allJobs.allSatisfy { catalog.shape("job:" + $0.kind.value) != nil }
-      && file.allComponents.allSatisfy { $0.type?.value != "agent" || $0.innerCall != nil }
+      && file.allComponents.allSatisfy { $0.hasReadableCall(catalog) }
   }
 
-  private static func workflows(of file: ComposeFile, _ symbols: SymbolTable) -> Set<String>? {
+  private static func workflows(of file: ComposeFile, _ symbols: SymbolTable, _ catalog: Catalog) -> Set<String>? {
     // A worker takes whatever it is asked for.
-    let isWorker = file.controller?.adapters.contains { $0.type?.value == "queue-subscriber" } ?? false
-    guard !isWorker, !file.hasUnreadable("listener"), file.allComponents.allSatisfy(\.hasReadableTools) else {
-      return nil
-    }
+    let isWorker = file.controller?.adapters.contains { catalog.adapter($0)?.fieldNaming("workflow") != nil } ?? false
+    guard !isWorker, !file.hasUnreadable("listener"), file.allComponents.allSatisfy({ $0.hasReadableTools(catalog) })
+    else { return nil }
     var names: Set<String> = []
-    for reference in file.workflowReferences {
+    for reference in file.workflowReferences(catalog) {
       let isDefault = reference.name.value == "__default__"
       guard let workflow = isDefault ? symbols.defaultWorkflow : symbols.workflow(named: reference.name.value) else {
         return nil
@@ -59,9 +58,15 @@ struct NameUses {
 }
 
 extension ComponentDecl {
-  fileprivate var hasReadableTools: Bool {
-    guard let tools = fields["tools"] else { return true }
+  /// Whether the component that this one runs in any case has a name.
+  fileprivate func hasReadableCall(_ catalog: Catalog) -> Bool {
+    guard let call = catalog.traits(of: self)?.call, call.isRequired else { return true }
+    return innerCall(catalog) != nil
+  }
+
+  fileprivate func hasReadableTools(_ catalog: Catalog) -> Bool {
+    guard let field = catalog.traits(of: self)?.toolsField, let tools = fields[field] else { return true }
     if case .list = tools.content { return true }
-    return type?.value != "agent"
+    return false
   }
 }

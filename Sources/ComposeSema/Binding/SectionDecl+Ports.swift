@@ -3,12 +3,13 @@ import ComposeSyntax
 
 extension SectionDecl {
   /// The local ports that a gateway makes reachable; `nil` as a value when it is not known or does not exist.
-  var gatewayPorts: [Located<Int?>] {
+  func gatewayPorts(_ catalog: Catalog) -> [Located<Int?>] {
     guard let node = node[key: "port"], !node.isNull else {
       return [Located(8090, at: type?.range ?? range)]
     }
+    let forwards = catalog.forwardsPorts(self)
     return (node.sequence ?? [node]).map { item in
-      let port = type?.value == "ssh-tunnel" ? forwardedPort(item) : item.knownText.flatMap { Int($0) }
+      let port = forwards ? forwardedPort(item) : item.knownText.flatMap { Int($0) }
       return Located(port.flatMap { 1...65535 ~= $0 ? $0 : nil }, at: item.range)
     }
   }

@@ -4,7 +4,7 @@ import ComposeSyntax
 /// A place that runs a workflow by its name.
 struct WorkflowReference {
   enum Source {
-    /// An action of a component of type `workflow`.
+    /// An action that runs it.
     case action
     /// What an agent's model may call.
     case tool
@@ -36,22 +36,26 @@ struct WorkflowReference {
 
 extension ComposeFile {
   /// Every place that names a workflow.
-  var workflowReferences: [WorkflowReference] {
-    allComponents.flatMap(\.workflowReferences) + triggers.compactMap { WorkflowReference(.trigger, $0["workflow"]) }
-      + subscribed
+  func workflowReferences(_ catalog: Catalog) -> [WorkflowReference] {
+    allComponents.flatMap { $0.workflowReferences(catalog) } + triggers(catalog) + subscribed(catalog)
   }
 
   /// The calls of components that stand in components.
-  var componentCalls: [ComponentCall] { allComponents.compactMap(\.innerCall) }
+  func componentCalls(_ catalog: Catalog) -> [ComponentCall] { allComponents.compactMap { $0.innerCall(catalog) } }
 
   /// The entries of listeners that start workflows.
-  private var triggers: [Template] {
-    declarations(.listener).filter { $0.type?.value == "http-trigger" }.flatMap(\.routes)
+  private func triggers(_ catalog: Catalog) -> [WorkflowReference] {
+    declarations(.listener).flatMap { listener -> [WorkflowReference] in
+      guard let field = catalog.workflowField(ofListener: listener) else { return [] }
+      return listener.routes.compactMap { WorkflowReference(.trigger, $0[field]) }
+    }
   }
 
-  private var subscribed: [WorkflowReference] {
-    (controller?.adapters ?? []).filter { $0.type?.value == "queue-subscriber" }.flatMap { adapter in
-      let nodes = adapter.node[key: "workflows"]?.sequence ?? [adapter.node[key: "workflow"]].compactMap { $0 }
+  private func subscribed(_ catalog: Catalog) -> [WorkflowReference] {
+    (controller?.adapters ?? []).flatMap { adapter -> [WorkflowReference] in
+      guard let shape = catalog.adapter(adapter), let field = shape.fieldNaming("workflow") else { return [] }
+      let short = shape.shorthands.first { $0.value == field }?.key
+      let nodes = adapter.node[key: field]?.sequence ?? [short.flatMap { adapter.node[key: $0] }].compactMap { $0 }
       return nodes.compactMap { WorkflowReference(.subscriber, $0) }
     }
   }
@@ -59,24 +63,20 @@ extension ComposeFile {
 
 extension ComponentDecl {
   /// The workflows that the component's actions run, or that its model may call.
-  var workflowReferences: [WorkflowReference] {
-    switch type?.value {
-    case "workflow": return actions.compactMap { WorkflowReference(.action, $0.fields["workflow"]) }
-    case "agent":
-      guard case .list(let tools)? = fields["tools"]?.content else { return [] }
-      return tools.compactMap { WorkflowReference(.tool, $0) }
-    default: return []
+  func workflowReferences(_ catalog: Catalog) -> [WorkflowReference] {
+    guard let traits = catalog.traits(of: self) else { return [] }
+    let run = traits.workflowField.map { field in
+      actions.compactMap { WorkflowReference(.action, $0.fields[field]) }
     }
+    guard let field = traits.toolsField, case .list(let tools)? = fields[field]?.content else { return run ?? [] }
+    return (run ?? []) + tools.compactMap { WorkflowReference(.tool, $0) }
   }
 
   /// The component that this one runs itself.
-  var innerCall: ComponentCall? {
-    switch type?.value {
-    case "agent": ComponentCall(fields["model"], of: "the agent's model", upstream: "fails when the agent starts")
-    case "model-memory":
-      ComponentCall(fields["summary"], of: "the memory's summary", upstream: "fails when the memory starts")
-    default: nil
-    }
+  func innerCall(_ catalog: Catalog) -> ComponentCall? {
+    guard let traits = catalog.traits(of: self), let call = traits.call else { return nil }
+    return ComponentCall(
+      fields[call.field], of: "the \(traits.noun)'s \(call.field)", upstream: "fails when the \(traits.noun) starts")
   }
 }
 

@@ -11,6 +11,7 @@ final class ShapeLibrary: Sendable {
     var files: [String: ShapeFile] = [:]
     /// By file and name; `nil` for a name that means nothing there.
     var objects: [String: [String: ObjectShape?]] = [:]
+    var traits: [String: ComponentTraits?] = [:]
     var variants: [VariantKey: ObjectShape?] = [:]
   }
 
@@ -95,6 +96,14 @@ final class ShapeLibrary: Sendable {
       variant.fields.insert(tagField, at: 0)
     }
     return variant
+  }
+
+  /// What is known about a component type, made once.
+  func traits(of type: String, _ make: () -> ComponentTraits?) -> ComponentTraits? {
+    if let known = state.withLock({ $0.traits[type] }) { return known }
+    let traits = make()
+    state.withLock { $0.traits[type] = .some(traits) }
+    return traits
   }
 
   // MARK: Objects as they are written
@@ -184,6 +193,13 @@ extension ObjectShape {
     shorthands.merge(other.shorthands) { own, _ in own }
     inlined = other.inlined + inlined
     needsOfComponent.merge(other.needsOfComponent) { own, _ in own }
+    roots.merge(other.roots) { own, _ in own }
+    schemes.merge(other.schemes) { own, _ in own }
+    queryFields.formUnion(other.queryFields)
+    existingPaths.formUnion(other.existingPaths)
+    listening = listening ?? other.listening
+    scriptField = scriptField ?? other.scriptField
+    servesTools = servesTools || other.servesTools
     if let tag { tags = other.tags + [tag] }
   }
 

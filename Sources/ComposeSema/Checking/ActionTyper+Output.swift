@@ -26,10 +26,7 @@ extension ActionTyper {
     if hasChunks(result) { scope.chunks[result.root] = chunkType(result) }
     // Then the output is rendered for each chunk, and the whole is not there.
     if result.chunks == .streaming, isStreaming == true { scope.roots[result.root] = nil }
-    if target.component.type?.value == "agent" {
-      // What its model was given last stays visible.
-      for name in ["messages", "tools", "output"] { scope.roots[name] = .any }
-    }
+    for (name, type) in target.shape?.action.roots["output"] ?? [:] { scope.roots[name] = type }
     if target.action.fields["completion"] != nil {
       scope.roots["result"] = .any
       scope.chunks["result"] = .any
@@ -38,7 +35,7 @@ extension ActionTyper {
     guard target.readsChunks else { return type }
     // A stream that is not asked for is the finding of the stream checks.
     guard hasChunks(result), target.asksForStream != false else { return .any }
-    if isReply(result), target.component.type?.value.hasPrefix("http-") ?? false {
+    if isReply(result), readsEvents {
       return .stream(isFragmented ? type.withoutNull : type, fragmented: isFragmented)
     }
     return result.chunks == .streaming && own != .any ? .stream(type.withoutNull, fragmented: true) : .any
@@ -108,6 +105,9 @@ extension ActionTyper {
 
   // MARK: Replies
 
+  /// Whether a streamed reply is read as events.
+  private var readsEvents: Bool { target.shape?.action.field("stream_format") != nil }
+
   private func isReply(_ result: ResultCatalog.Entry) -> Bool { result.root == "response" && result.value == .any }
 
   /// The type of the root without `[]`.
@@ -123,7 +123,7 @@ extension ActionTyper {
   /// The type of one chunk, by how the action reads events. A path into text or bytes is the finding of the stream
   /// checks, so that it is reported where the format is chosen.
   private func chunkType(_ result: ResultCatalog.Entry) -> Type {
-    guard isReply(result), target.component.type?.value.hasPrefix("http-") ?? false else {
+    guard isReply(result), readsEvents else {
       return result.chunks == .streaming ? .text : .any
     }
     let hasPath = target.action.output?.expressions.contains { $0.isChunk && !$0.path.isEmpty } ?? false
@@ -136,7 +136,5 @@ extension ActionTyper {
   }
 
   /// The workflow of the file that the action runs.
-  var calledWorkflow: WorkflowDecl? {
-    target.runsWorkflow ? typing.signature.workflow(runBy: target.action) : nil
-  }
+  var calledWorkflow: WorkflowDecl? { typing.signature.workflow(runBy: target) }
 }

@@ -12,27 +12,29 @@ struct ComponentTyper {
     scope.roots["input"] = .any
     scope.roots["context"] = .object(ObjectType([.init("run_id", .text)], rest: nil))
     scope.readsPassedInput = true
-    func check(_ template: Template?, _ place: String, _ roots: [String: Type] = [:]) {
-      guard let template else { return }
-      _ = ExpressionChecker(scope: scope.adding(roots, at: place)).type(of: template, into: &diagnostics)
-    }
     checkHeaders(of: component, into: &diagnostics)
-    switch component.type?.value {
-    case "agent":
-      let roots: [String: Type] = ["messages": .list(.any), "tools": .list(.any)]
-      check(component.fields["instructions"], "the agent's instructions")
-      check(component.fields["model"]?["input"], "the agent's model input", roots)
-      check(
-        component.fields["model"]?["output"], "the agent's model output",
-        roots.merging(["output": .any]) { own, _ in own })
-    case "model-memory":
-      check(component.fields["summary"]?["instruction"], "the summary's instruction")
-      check(
-        component.fields["summary"]?["input"], "the summary's input",
-        ["messages": .list(.any), "instruction": .any, "previous_summary": .any])
-    case "shell":
-      check(component.fields["env"], "the component's environment")
-    default: break
+    guard let shape = catalog.component(of: component)?.component, let traits = catalog.traits(of: component) else {
+      return
+    }
+    check(component.fields.entries, of: shape, "the \(traits.noun)'s", scope, into: &diagnostics)
+  }
+
+  private func check(
+    _ entries: [TemplateEntry], of shape: ObjectShape, _ owner: String, _ scope: Scope,
+    into diagnostics: inout Diagnostics
+  ) {
+    for entry in entries {
+      let name = entry.key.value
+      let place = "\(owner) \(name)"
+      if let roots = shape.roots[name] {
+        _ = ExpressionChecker(scope: scope.adding(roots, at: place)).type(of: entry.value, into: &diagnostics)
+      } else if case .object(let members) = entry.value.content, let field = shape.field(name),
+        shape.shorthands[name] == nil
+      {
+        for inner in catalog.objects(in: field.type, usedBy: shape) where !inner.roots.isEmpty {
+          check(members, of: inner, place, scope, into: &diagnostics)
+        }
+      }
     }
   }
 

@@ -57,16 +57,10 @@ struct JobTyper {
     return compositeType(of: job, input, scope, into: &diagnostics)
   }
 
-  /// The types of components that have no drivers.
-  private static let typesWithoutDriver: Set<String> = [
-    "agent", "http-client", "http-server", "mcp-client", "mcp-server", "model-memory", "text-parser", "text-splitter",
-    "web-scraper", "websocket-client", "websocket-server", "workflow",
-  ]
-
   /// Whether the component inside the job is one that the reference refuses: there its driver has no default.
   private func lacksDriver(_ job: JobDecl) -> Bool {
     guard case .inline(let component) = job.component, component.fields["driver"] == nil else { return false }
-    return !Self.typesWithoutDriver.contains(component.type?.value ?? "")
+    return typing.catalog.component(of: component)?.component.field("driver") != nil
   }
 
   // MARK: Fields

@@ -3,27 +3,23 @@ import ComposeSyntax
 
 /// Checks the expressions of listeners: what they see is the call from outside (language specification, section 10.2).
 struct ListenerTyper {
+  let catalog: Catalog
   let log: TypeLog?
 
-  /// The fields that are rendered. The others are literals.
-  private static let fields: [String: (list: String, names: Set<String>)] = [
-    "http-callback": ("callbacks", ["status", "item", "identify_by", "result"]),
-    "http-trigger": ("triggers", ["item", "workflow", "input"]),
-  ]
-
   func check(_ section: SectionDecl, into diagnostics: inout Diagnostics) {
-    guard section.kind == .listener, let type = section.type?.value, let known = Self.fields[type] else { return }
-    var scope = Scope("a listener")
+    guard let (list, shape) = catalog.entryShape(of: section) else { return }
+    var scope = Scope("a \(section.kind.rawValue)")
     scope.log = log
-    scope.roots = ["body": .any, "item": .any, "query": .object(ObjectType([], rest: .any))]
-    let checker = ExpressionChecker(scope: scope)
     func check(_ entries: [TemplateEntry]) {
-      for entry in entries where known.names.contains(entry.key.value) {
-        _ = checker.type(of: entry.value, into: &diagnostics)
+      for entry in entries {
+        // The others are literals.
+        guard let roots = shape.roots[entry.key.value] else { continue }
+        scope.roots = roots
+        _ = ExpressionChecker(scope: scope).type(of: entry.value, into: &diagnostics)
       }
     }
-    guard let list = section.fields[known.list] else { return check(section.fields.entries) }
-    guard case .list(let items) = list.content else { return }
+    guard let written = section.fields[list] else { return check(section.fields.entries) }
+    guard case .list(let items) = written.content else { return }
     for case .object(let entries) in items.map(\.content) { check(entries) }
   }
 }

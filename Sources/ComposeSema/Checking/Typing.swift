@@ -84,17 +84,13 @@ final class Typing {
   /// Components that call others give them what is not known.
   func passFromComponents(_ file: ComposeFile) {
     for component in file.components {
-      for name in ["model", "summary"] {
-        guard ["agent", "model-memory"].contains(component.type?.value ?? ""), let call = component.fields[name] else {
-          continue
-        }
-        let called = call["component"].map { $0.constantText.flatMap { binder.symbols.component(named: $0) } }
-        guard let called = called ?? binder.symbols.defaultComponent else {
-          passesAnything = true
-          continue
-        }
-        for action in called.actions { keep(.any, for: action) }
+      guard let field = catalog.traits(of: component)?.call?.field, let call = component.fields[field] else { continue }
+      let called = call["component"].map { $0.constantText.flatMap { binder.symbols.component(named: $0) } }
+      guard let called = called ?? binder.symbols.defaultComponent else {
+        passesAnything = true
+        continue
       }
+      for action in called.actions { keep(.any, for: action) }
     }
   }
 

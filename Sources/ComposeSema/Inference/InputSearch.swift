@@ -38,11 +38,12 @@ struct InputSearch {
   /// Where the action sees the workflow's input as its own.
   private mutating func visit(_ target: ActionTarget) {
     var entries = target.action.fields.entries
-    if target.runsWorkflow, target.action.fields["input"].map({ isPassThrough($0, root: "input") }) ?? true,
-      let inner = signature.workflow(runBy: target.action)
+    if let field = target.workflowField,
+      target.action.fields["input"].map({ isPassThrough($0, root: "input") }) ?? true,
+      let inner = signature.workflow(runBy: target)
     {
       visit(inner)
-      entries.removeAll { $0.key.value == "input" || $0.key.value == "workflow" }
+      entries.removeAll { $0.key.value == "input" || $0.key.value == field }
     }
     for entry in FieldOrder(action: target).sorted(entries) { collect(entry.value) }
   }

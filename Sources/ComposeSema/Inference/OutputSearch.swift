@@ -52,7 +52,7 @@ struct OutputSearch {
   }
 
   private mutating func outputs(of target: ActionTarget) -> [WorkflowOutput] {
-    if target.runsWorkflow, let inner = signature.workflow(runBy: target.action) { return outputs(of: inner) }
+    if let inner = signature.workflow(runBy: target) { return outputs(of: inner) }
     return target.action.output.map(outputVariables) ?? []
   }
 

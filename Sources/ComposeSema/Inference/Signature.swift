@@ -38,9 +38,10 @@ struct Signature {
   /// What a component job runs; `nil` when a name in it names nothing.
   func target(of job: JobDecl) -> ActionTarget? { targets[job.range] }
 
-  /// The workflow that an action of a `workflow` component runs.
-  func workflow(runBy action: ActionDecl) -> WorkflowDecl? {
-    guard let template = action.fields["workflow"], !template.isEmpty else { return symbols.defaultWorkflow }
+  /// The workflow that an action runs, if it runs one.
+  func workflow(runBy target: ActionTarget) -> WorkflowDecl? {
+    guard let field = target.workflowField else { return nil }
+    guard let template = target.action.fields[field], !template.isEmpty else { return symbols.defaultWorkflow }
     guard let name = template.constantText else { return nil }
     return name == "__default__" ? symbols.defaultWorkflow : symbols.workflow(named: name)
   }
@@ -48,7 +49,10 @@ struct Signature {
 
 extension ActionTarget {
   /// Whether the action runs another workflow of the file.
-  var runsWorkflow: Bool { component.type?.value == "workflow" }
+  var runsWorkflow: Bool { workflowField != nil }
+
+  /// The field that names the workflow which the action runs.
+  var workflowField: String? { shape?.action.fieldNaming("workflow") }
 }
 
 /// Whether a template is exactly `${root}`, which hands the value on untouched. An output that is empty does so too.

@@ -5,9 +5,7 @@ import ComposeSyntax
 enum TextPlaces {
   /// Whether a field of an action takes text.
   static func isText(_ field: String, of target: ActionTarget) -> Bool {
-    guard let shape = target.shape?.action.field(field) else {
-      return isText(field, ofComponentType: target.component.type?.value ?? "")
-    }
+    guard let shape = target.shape?.action.field(field) else { return false }
     // The query of a request is text.
     return takesText(shape.type) || (field == "params" && shape.type.isRendered)
   }
@@ -33,16 +31,6 @@ enum TextPlaces {
     switch kind {
     case "switch": field == "input"
     case "delay": field == "duration" || field == "time"
-    default: false
-    }
-  }
-
-  /// The same for components whose fields are not described.
-  private static func isText(_ field: String, ofComponentType type: String) -> Bool {
-    switch type {
-    case "shell": ["command", "env"].contains(field)
-    case "http-server", "websocket-client", "websocket-server":
-      ["path", "endpoint", "url", "headers", "params"].contains(field)
     default: false
     }
   }

@@ -27,7 +27,7 @@ package enum AddressClash: Check {
   package static let codes = [code]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
-    let addresses = program.file.listenAddresses
+    let addresses = program.file.listenAddresses(program.catalog)
     for (index, address) in addresses.enumerated() {
       guard let earlier = addresses[..<index].first(where: { $0.clashes(with: address) }) else { continue }
       // Two adapters of one type are reported as such.

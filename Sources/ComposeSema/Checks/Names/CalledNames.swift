@@ -15,7 +15,7 @@ package enum CalledNames: Check {
     where program.catalog.callsComponent(jobKind: job.kind.value) {
       _ = binder.target(of: job, into: &diagnostics)
     }
-    for call in file.componentCalls { _ = binder.target(of: call, into: &diagnostics) }
-    for reference in file.workflowReferences { binder.check(reference, into: &diagnostics) }
+    for call in file.componentCalls(program.catalog) { _ = binder.target(of: call, into: &diagnostics) }
+    for reference in file.workflowReferences(program.catalog) { binder.check(reference, into: &diagnostics) }
   }
 }

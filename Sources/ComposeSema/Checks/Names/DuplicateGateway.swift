@@ -29,7 +29,7 @@ package enum DuplicateGateway: Check {
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     var first: [Int: SourceRange] = [:]
     for gateway in program.file.declarations(.gateway) {
-      for port in gateway.gatewayPorts {
+      for port in gateway.gatewayPorts(program.catalog) {
         guard let number = port.value else { continue }
         guard let earlier = first[number] else {
           first[number] = port.range

@@ -31,9 +31,11 @@ package enum DuplicateTool: Check {
   package static let codes = [code]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
-    checkServer(program.file, into: &diagnostics)
-    for agent in program.file.allComponents where agent.type?.value == "agent" {
-      guard case .list(let tools)? = agent.fields["tools"]?.content else { continue }
+    checkServer(program.file, program.catalog, into: &diagnostics)
+    for agent in program.file.allComponents {
+      guard let field = program.catalog.traits(of: agent)?.toolsField,
+        case .list(let tools)? = agent.fields[field]?.content
+      else { continue }
       var first: [String: SourceRange] = [:]
       for (index, tool) in tools.enumerated() {
         guard let name = name(of: tool, in: program.symbols) else { continue }
@@ -53,11 +55,11 @@ package enum DuplicateTool: Check {
 
   /// Each workflow that callers see is a tool of the MCP server.
   private static func checkServer(
-    _ file: ComposeFile, into diagnostics: inout Diagnostics
+    _ file: ComposeFile, _ catalog: Catalog, into diagnostics: inout Diagnostics
   ) {
-    guard let adapters = file.controller?.adapters, adapters.contains(where: { $0.type?.value == "mcp-server" }) else {
-      return
-    }
+    guard let adapters = file.controller?.adapters,
+      adapters.contains(where: { catalog.adapter($0)?.servesTools ?? false })
+    else { return }
     var first: [String: SourceRange] = [:]
     for workflow in file.workflows where !workflow.isPrivate {
       // Two equal ids are reported as such.

@@ -30,27 +30,32 @@ package enum EndlessAgent: Check {
   package static let codes = [code]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
-    for agent in program.file.components where agent.type?.value == "agent" {
+    let symbols = program.symbols
+    let catalog = program.catalog
+    for agent in program.file.components {
+      guard let traits = catalog.traits(of: agent), let call = traits.call, call.isRequired else { continue }
       var path = [agent.name]
       var current = agent
-      while let next = model(of: current, in: program.symbols), next.type?.value == "agent",
+      while let next = component(calledBy: current, symbols, catalog), next.type?.value == agent.type?.value,
         next.node.range != agent.node.range, !path.contains(next.name)
       {
         path.append(next.name)
         current = next
       }
-      guard let last = model(of: current, in: program.symbols), last.node.range == agent.node.range,
+      guard let last = component(calledBy: current, symbols, catalog), last.node.range == agent.node.range,
         path.min() == agent.name
       else { continue }
-      let place = agent.fields["model"]?["component"]?.range ?? agent.node.range
+      let place = agent.fields[call.field]?["component"]?.range ?? agent.node.range
       diagnostics.emit(
-        Diagnostic(code, "agent '\(agent.name)' is its own model", at: place)
+        Diagnostic(code, "\(traits.noun) '\(agent.name)' is its own \(call.field)", at: place)
           .help("name the component that calls the model")
           .upstream("asks itself again and again, and ends with a RecursionError"))
     }
   }
 
-  private static func model(of agent: ComponentDecl, in symbols: SymbolTable) -> ComponentDecl? {
-    agent.innerCall.flatMap { symbols.component(of: $0) }
+  private static func component(
+    calledBy agent: ComponentDecl, _ symbols: SymbolTable, _ catalog: Catalog
+  ) -> ComponentDecl? {
+    agent.innerCall(catalog).flatMap { symbols.component(of: $0) }
   }
 }

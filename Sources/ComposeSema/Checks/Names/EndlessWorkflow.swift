@@ -37,7 +37,8 @@ package enum EndlessWorkflow: Check {
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     let workflows = program.file.workflows
-    guard program.file.allComponents.contains(where: { $0.type?.value == "workflow" }) else { return }
+    let catalog = program.catalog
+    guard program.file.allComponents.contains(where: { catalog.traits(of: $0)?.workflowField != nil }) else { return }
     let calls = calls(in: program)
     for start in workflows.indices where !calls[start].isEmpty {
       guard let path = cycle(from: start, calls), path.min() == start,
@@ -67,9 +68,10 @@ package enum EndlessWorkflow: Check {
       workflow.surelyRunJobs.compactMap { job -> Call? in
         let call = ComponentCall(job)
         guard catalog.callsComponent(jobKind: job.kind.value), let component = symbols.component(of: call),
-          component.type?.value == "workflow", let action = symbols.action(of: call, in: component)
+          let field = catalog.traits(of: component)?.workflowField,
+          let action = symbols.action(of: call, in: component)
         else { return nil }
-        let name = action.fields["workflow"]
+        let name = action.fields[field]
         let target = name.map { $0.constantText } ?? "__default__"
         let found =
           target == "__default__" ? symbols.defaultWorkflow : target.flatMap { symbols.workflow(named: $0) }

@@ -34,9 +34,11 @@ package enum MissingListener: Check {
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     let file = program.file
+    let catalog = program.catalog
     let isMisspelt = file.root.map { program.misspelt.contains($0.range) } ?? true
     guard !isMisspelt, !file.hasUnreadable("listener"),
-      !file.declarations(.listener).contains(where: { $0.mayReceiveCallbacks })
+      // One of an unknown type may receive anything.
+      !file.declarations(.listener).contains(where: { catalog.workflowField(ofListener: $0) == nil })
     else { return }
     for action in file.allComponents.flatMap(\.actions) {
       guard let type = action.fields["completion"]?["type"], type.constantText == "callback" else { continue }
@@ -46,9 +48,4 @@ package enum MissingListener: Check {
           .upstream("waits for ever"))
     }
   }
-}
-
-extension SectionDecl {
-  /// A type that cannot be read may be any.
-  fileprivate var mayReceiveCallbacks: Bool { type?.value != "http-trigger" }
 }

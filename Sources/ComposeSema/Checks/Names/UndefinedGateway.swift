@@ -33,7 +33,8 @@ package enum UndefinedGateway: Check {
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     let file = program.file
     let isMisspelt = file.root.map { program.misspelt.contains($0.range) } ?? true
-    let known = file.declarations(.gateway).flatMap(\.gatewayPorts).map(\.value)
+    let catalog = program.catalog
+    let known = file.declarations(.gateway).flatMap { $0.gatewayPorts(catalog) }.map(\.value)
     let ports = known.compactMap { $0 }
     // A port that is not known may be any.
     guard !isMisspelt, !file.hasUnreadable("gateway"), ports.count == known.count else { return }

@@ -35,7 +35,9 @@ package enum UnmatchedCallback: Check {
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     let file = program.file
-    let routes = file.declarations(.listener).filter { $0.type?.value != "http-trigger" }.flatMap(\.routes)
+    let catalog = program.catalog
+    let listeners = file.declarations(.listener).filter { catalog.workflowField(ofListener: $0) == nil }
+    let routes = listeners.flatMap(\.routes)
     // Without a listener, or with a misspelt key, something else is reported.
     guard !routes.isEmpty, !file.hasUnreadable("listener"), program.misspelt.isEmpty else { return }
     let identified = routes.contains { $0["identify_by"] != nil }

@@ -30,19 +30,20 @@ package enum UnservedGateway: Check {
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     let file = program.file
-    let served = file.listenAddresses.map(\.port)
+    let catalog = program.catalog
+    let served = file.listenAddresses(catalog).map(\.port)
     let components = file.components.compactMap { $0.node[key: "port"]?.knownText.flatMap { Int($0) } }
     // A port that is not known may be any.
     guard !file.declarations(.listener).isEmpty, !file.hasUnreadable("listener"), program.misspelt.isEmpty,
-      served.count == file.listeningParts
+      served.count == file.listeningParts(catalog)
     else { return }
-    for gateway in file.declarations(.gateway) where gateway.type?.value != "ssh-tunnel" {
-      for item in gateway.gatewayPorts where gateway.node.entry("port") != nil {
+    for gateway in file.declarations(.gateway) where !catalog.forwardsPorts(gateway) {
+      for item in gateway.gatewayPorts(catalog) where gateway.node.entry("port") != nil {
         guard let port = item.value, !(served + components).contains(port) else { continue }
         let diagnostic = Diagnostic(code, "nothing in this file listens on port \(port)", at: item.range)
           .help("the parts of this file listen on \(served.map(String.init).joined(separator: ", "))")
           .upstream("opens the tunnel, and calls from outside fail")
-        let only = Set(file.declarations(.listener).compactMap { ListenAddress($0)?.port })
+        let only = Set(file.declarations(.listener).compactMap { ListenAddress($0, catalog)?.port })
         guard only.count == 1, let best = only.first else {
           diagnostics.emit(diagnostic)
           continue
@@ -55,7 +56,7 @@ package enum UnservedGateway: Check {
 
 extension ComposeFile {
   /// How many parts of the controller and listeners listen on a port, known or not.
-  fileprivate var listeningParts: Int {
-    listenAddresses.count + declarations(.listener).filter { ListenAddress($0) == nil }.count
+  fileprivate func listeningParts(_ catalog: Catalog) -> Int {
+    listenAddresses(catalog).count + declarations(.listener).filter { ListenAddress($0, catalog) == nil }.count
   }
 }

@@ -22,9 +22,11 @@ package enum StreamOverMCP: Check {
   package static let codes = [code]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
-    let adapters = (program.file.controller?.adapters ?? []).compactMap(\.type)
+    let catalog = program.catalog
+    let all = (program.file.controller?.adapters ?? []).filter { $0.type != nil }
     // Another adapter has use for the stream.
-    guard !adapters.isEmpty, adapters.allSatisfy({ $0.value == "mcp-server" }) else { return }
+    guard !all.isEmpty, all.allSatisfy({ catalog.adapter($0)?.servesTools ?? false }) else { return }
+    let adapters = all.compactMap(\.type)
     guard let workflow = program.workflows.first(where: { !$0.decl.isPrivate && $0.resultType.isStream }) else {
       return
     }

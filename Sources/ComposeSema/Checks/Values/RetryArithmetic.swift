@@ -61,8 +61,8 @@ private struct CallCount {
 
   /// The name of the workflow that a job runs through a component.
   func workflow(calledBy job: TypedJob) -> String? {
-    guard let target = job.target, target.component.type?.value == "workflow" else { return nil }
-    return target.action.fields["workflow"]?.constantText
+    guard let target = job.target, let field = target.workflowField else { return nil }
+    return target.action.fields[field]?.constantText
   }
 
   /// The most attempts of one job, with those of the workflows it calls, and the retry that makes them.

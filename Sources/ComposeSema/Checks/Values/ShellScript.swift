@@ -28,9 +28,10 @@ package enum ShellScript: Check {
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     let inline = program.file.workflows.flatMap(\.jobs).flatMap(inlineComponents)
-    for component in program.file.components + inline where component.type?.value == "shell" {
+    for component in program.file.components + inline {
+      guard let field = program.catalog.traits(of: component)?.scriptField else { continue }
       for action in component.actions {
-        guard case .list(let items)? = action.fields["command"]?.content else { continue }
+        guard case .list(let items)? = action.fields[field]?.content else { continue }
         checkCommand(items, into: &diagnostics)
         for case .list(let command) in items.map(\.content) { checkCommand(command, into: &diagnostics) }
       }

@@ -39,12 +39,13 @@ struct ActionTyper {
   /// The types of the fields that see the input only.
   private func fieldTypes(into diagnostics: inout Diagnostics) -> [String: Type] {
     let scope = callScope("the action")
+    let numberPlaces = NumberPlaces(of: target, in: typing.catalog)
     var types: [String: Type] = [:]
     for entry in target.action.fields.entries where !["output", "completion"].contains(entry.key.value) {
       // The value of an unknown key would be judged by the wrong key's rules.
       if let shape = target.shape, shape.action.field(entry.key.value) == nil { continue }
       let isText = TextPlaces.isText(entry.key.value, of: target)
-      types[entry.key.value] = ExpressionChecker(scope: scope, isTextPlace: isText)
+      types[entry.key.value] = ExpressionChecker(scope: scope, isTextPlace: isText, numberPlaces: numberPlaces)
         .type(of: entry.value, into: &diagnostics)
     }
     return types

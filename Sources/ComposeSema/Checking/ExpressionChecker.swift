@@ -6,6 +6,8 @@ struct ExpressionChecker {
   let scope: Scope
   /// Whether what is checked ends as text in any case, as in a header.
   var isTextPlace = false
+  /// Where the component that is given the value reads a number from a text.
+  var numberPlaces = NumberPlaces()
 
   /// What becomes of an expression's value.
   enum Use {
@@ -13,6 +15,8 @@ struct ExpressionChecker {
     case value
     /// It becomes text.
     case text
+    /// A component reads a number or a boolean from it.
+    case number(NumberReading)
     /// Another conversion follows.
     case converted
   }
@@ -30,13 +34,18 @@ struct ExpressionChecker {
   /// The type of a text: its one expression's, or text.
   func type(of text: TemplateText, as use: Use? = nil, into diagnostics: inout Diagnostics) -> Type {
     if let expression = text.wholeExpression {
-      return type(of: expression, as: use ?? (isTextPlace ? .text : .value), into: &diagnostics)
+      return type(of: expression, as: use ?? self.use(at: text.range), into: &diagnostics)
     }
     if text.isFaulty {
       for case .expression(let expression) in text.parts { _ = type(of: expression, as: .text, into: &diagnostics) }
       return .any
     }
     return interpolatedType(of: text, into: &diagnostics)
+  }
+
+  /// What becomes of an expression that is the whole text of a place.
+  func use(at range: SourceRange) -> Use {
+    isTextPlace ? .text : numberPlaces[range].map { .number($0) } ?? .value
   }
 
   // MARK: One expression
@@ -55,7 +64,7 @@ struct ExpressionChecker {
       // An attribute is text, unless an expression is all of it.
       _ = self.type(of: attribute.value, as: .text, into: &diagnostics)
     }
-    if use == .value, let finding = UntypedDefault.finding(expression, valueType: type) { diagnostics.emit(finding) }
+    if let finding = UntypedDefault.finding(expression, as: use, valueType: type) { diagnostics.emit(finding) }
     let fallback = expression.fallback.map {
       self.type(of: $0, as: expression.cast == nil ? use : .converted, into: &diagnostics)
     }

@@ -79,7 +79,7 @@ struct JobTyper {
       var checker = ExpressionChecker(scope: scope)
       checker.isTextPlace = !callsComponent && TextPlaces.isText(entry.key.value, ofJobKind: job.kind.value)
       let target = entry.key.value == "input" ? typing.targets[job.range] : nil
-      types[entry.value.range] = checker.inputType(entry.value, of: target, into: &diagnostics)
+      types[entry.value.range] = checker.inputType(entry.value, of: target, in: typing.catalog, into: &diagnostics)
     }
     JobConditions.check(job, in: ExpressionChecker(scope: scope), into: &diagnostics)
     return types

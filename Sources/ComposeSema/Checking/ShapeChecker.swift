@@ -19,7 +19,9 @@ struct ShapeChecker {
     // Once for all unknown keys: there may be very many.
     var absent: AbsentKeys?
     for entry in place.entries {
-      guard !place.shape.isOpen, let name = entry.name, name != "<<", place.field(name) == nil else { continue }
+      guard !place.shape.isOpen, let name = entry.name, name != "<<", place.field(name) == nil,
+        !isHolder(name, in: place)
+      else { continue }
       let known = absent ?? AbsentKeys(of: place)
       absent = known
       let diagnostic = keys.unknown(entry, name, in: place, ancestors, absent: known)
@@ -82,6 +84,12 @@ struct ShapeChecker {
     // What stands for one entry of a list may be empty: it is then no entry.
     guard !isFalsyShorthand(place) else { return }
     diagnostics.emit(.invalidValue(place.value, problem, of: place.entry.name ?? ""))
+  }
+
+  /// Whether the key is one of those at the top under which authors keep what the file uses through anchors, by the
+  /// custom of other tools: `x-defaults`, `.defaults`.
+  private func isHolder(_ name: String, in place: ShapePlace) -> Bool {
+    place.shape.name == "compose" && (name.hasPrefix("x-") || name.hasPrefix("."))
   }
 
   private func isFalsyShorthand(_ place: FieldPlace) -> Bool {

@@ -10,20 +10,38 @@ enum TextPlaces {
     return takesText(shape.type) || (field == "params" && shape.type.isRendered)
   }
 
-  /// The inputs that an action uses, and only as text.
-  static func inputs(of target: ActionTarget) -> Set<String> {
-    var uses: [String: Bool] = [:]
+  /// What becomes of the inputs of an action, for those that it uses as text or as numbers only.
+  static func inputs(of target: ActionTarget, in catalog: Catalog) -> [String: ExpressionChecker.Use] {
+    let numbers = NumberPlaces(of: target, in: catalog)
+    var uses: [String: ExpressionChecker.Use] = [:]
     for entry in target.action.fields.entries {
       let isText = isText(entry.key.value, of: target)
       for text in entry.value.texts {
         let isInside = isText || text.wholeExpression == nil
         for expression in text.expressions where expression.root.value == "input" && !expression.isChunk {
-          guard case .key(let name)? = expression.path.first?.value else { return [] }
-          uses[name] = (uses[name] ?? true) && (isInside || expression.castsToText)
+          guard case .key(let name)? = expression.path.first?.value else { return [:] }
+          var use = ExpressionChecker.Use.value
+          if isInside || expression.castsToText {
+            use = .text
+          } else if expression.cast == nil, expression.path.count == 1, let reading = numbers[text.range] {
+            use = .number(reading)
+          }
+          uses[name] = uses[name].map { joined($0, use) } ?? use
         }
       }
     }
-    return Set(uses.filter(\.value).keys)
+    return uses
+  }
+
+  /// What an input is used as when it is used twice.
+  private static func joined(_ first: ExpressionChecker.Use, _ second: ExpressionChecker.Use) -> ExpressionChecker.Use {
+    switch (first, second) {
+    case (.text, .text): .text
+    case (.number(let reading), .text), (.text, .number(let reading)): .number(reading)
+    case (.number(let one), .number(let other)):
+      one == other ? first : one == .boolean || other == .boolean ? .value : .number(.integer)
+    default: .value
+    }
   }
 
   /// Whether the field of a job compares with texts, or reads a number from a text itself.

@@ -5,11 +5,16 @@ import ComposeSyntax
 /// them (language specification, section 6).
 enum UntypedDefault {
   /// The finding for an expression that is a whole value and has no conversion.
-  static func finding(_ expression: Expression, valueType: Type) -> Diagnostic? {
+  static func finding(_ expression: Expression, as use: ExpressionChecker.Use, valueType: Type) -> Diagnostic? {
     guard expression.cast == nil, let fallback = expression.fallback, let text = literal(fallback),
       !valueType.surely(\.isText)
     else { return nil }
     guard let meant = meaning(of: text) else { return nil }
+    switch use {
+    case .value: break
+    case .number(let reading): guard !reading.reads(text) else { return nil }
+    case .text, .converted: return nil
+    }
     let diagnostic = Diagnostic(
       CastCode.untypedDefault, "the default '\(text)' is text: nothing converts it", at: fallback.range
     )

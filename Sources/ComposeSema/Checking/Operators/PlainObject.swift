@@ -4,16 +4,23 @@ import ComposeSyntax
 /// Ordinary objects, in which `...` inserts members and `?` may add some.
 extension ExpressionChecker {
   /// The type of what a job passes to an action.
-  func inputType(_ input: Template, of target: ActionTarget?, into diagnostics: inout Diagnostics) -> Type {
+  func inputType(
+    _ input: Template, of target: ActionTarget?, in catalog: Catalog, into diagnostics: inout Diagnostics
+  ) -> Type {
     guard let target, case .object(let entries) = input.content,
       !OperatorRegistry.all.contains(where: { $0.accepts(entries) })
     else { return type(of: input, into: &diagnostics) }
-    return plainObjectType(entries, textMembers: TextPlaces.inputs(of: target), into: &diagnostics)
+    // What becomes of an input makes a difference for defaults that nothing converts.
+    let hasDefault = input.texts.contains { text in
+      text.wholeExpression.map { $0.cast == nil && $0.fallback != nil } ?? false
+    }
+    let uses = hasDefault ? TextPlaces.inputs(of: target, in: catalog) : [:]
+    return plainObjectType(entries, uses: uses, into: &diagnostics)
   }
 
-  /// - Parameter textMembers: the members that end as text whatever their types.
+  /// - Parameter uses: what becomes of members, where that is not their own value.
   func plainObjectType(
-    _ entries: [TemplateEntry], textMembers: Set<String> = [], into diagnostics: inout Diagnostics
+    _ entries: [TemplateEntry], uses: [String: Use] = [:], into diagnostics: inout Diagnostics
   ) -> Type {
     var merged = MergedObject()
     for entry in entries {
@@ -34,7 +41,11 @@ extension ExpressionChecker {
         merged.set(entry.key.value, type(of: entry.value, into: &diagnostics))
       case let name:
         var checker = self
-        checker.isTextPlace = isTextPlace || textMembers.contains(name)
+        switch uses[name] {
+        case .text: checker.isTextPlace = true
+        case .number(let reading): checker.numberPlaces = NumberPlaces(entry.value.range, reading)
+        case .value, .converted, nil: break
+        }
         merged.set(name, checker.type(of: entry.value, into: &diagnostics))
       }
     }

@@ -14,7 +14,7 @@ extension ExpressionChecker {
     items.map { item in
       guard let (expression, isSpread) = spread(item) else { return (type(of: item, into: &diagnostics), false) }
       guard isSpread else { return (failedSpreadType(item, expression, into: &diagnostics), false) }
-      let type = type(of: expression, as: isTextPlace ? .text : .value, into: &diagnostics)
+      let type = type(of: expression, as: use(at: expression.range), into: &diagnostics)
       if type.surely({ !$0.isList }) {
         diagnostics.emit(
           .invalidOperator("'...' inserts the elements of a list, and this is \(type.noun)", at: item.range)

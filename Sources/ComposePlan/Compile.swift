@@ -35,7 +35,7 @@ package func compile(
   var diagnostics = Diagnostics()
   let file = parse(files, environment: environment, into: &diagnostics)
   let program = analyze(file, catalog: catalog, into: &diagnostics)
-  if let exists = options.exists { MissingFile.check(file, exists: exists, into: &diagnostics) }
+  if let exists = options.exists { MissingFile.check(file, catalog: catalog, exists: exists, into: &diagnostics) }
   let suppressed = diagnostics.finish(files, of: file, sources, options)
   return Compilation(
     sources: sources,

@@ -111,6 +111,8 @@ package struct ShapeVariants: Hashable, Sendable {
 package struct Listening: Hashable, Sendable {
   /// The value with which it does not.
   package let exception: ShapeTag?
+
+  package init(exception: ShapeTag?) { self.exception = exception }
 }
 
 /// One choice that led to a variant.

@@ -1,4 +1,6 @@
+import ComposeBasic
 import ComposeSema
+import ComposeSyntax
 import ComposeTestSupport
 import Testing
 
@@ -59,6 +61,22 @@ import Testing
     }
   }
 
+  /// A directive about a field that is not there would be silently without effect.
+  @Test func directivesNameFields() {
+    let catalog = Catalog.builtIn
+    for fileName in catalog.shapeFiles {
+      for object in (catalog.shapeFile(fileName)?.objects ?? [:]).values {
+        guard let complete = catalog.shape(object.name, usedBy: object) else { continue }
+        let names =
+          Array(complete.roots.keys) + complete.schemes.keys + complete.queryFields + complete.existingPaths
+          + [complete.scriptField].compactMap { $0 } + (complete.listening == nil ? [] : ["port"])
+        for name in names {
+          #expect(complete.field(name) != nil, "\(fileName): a directive of [\(object.name)] names '\(name)'")
+        }
+      }
+    }
+  }
+
   @Test func includedFieldsComeFirst() throws {
     let action = try #require(Catalog.builtIn.component("http-client")).action
     #expect(action.fields.first?.name == "id")
@@ -77,6 +95,39 @@ import Testing
     #expect(job.tags.map(\.value) == ["delay", "time-interval"])
     #expect(job.field("depends_on") != nil)
     #expect(job.field("duration")?.isRequired == true)
+  }
+
+  /// What a type has to do with the rest of a file follows from the sorts of names in its fields.
+  @Test(arguments: [
+    ("agent", "agent", nil, "tools", "model", true),
+    ("model-memory", "memory", nil, nil, "summary", false),
+    ("workflow", "workflow", "workflow", nil, nil, false),
+    ("http-client", "client", nil, nil, nil, false),
+  ])
+  func traits(
+    _ type: String, _ noun: String, _ workflow: String?, _ tools: String?, _ call: String?, _ isRequired: Bool
+  ) throws {
+    var sources = SourceSet()
+    sources.add(path: "test.yml", bytes: Array("component: {type: \(type)}".utf8))
+    var diagnostics = Diagnostics()
+    let file = parse(sources.files, environment: Environment(), into: &diagnostics)
+    let component = try #require(file.components.first)
+    let traits = try #require(Catalog.builtIn.traits(of: component))
+    #expect(traits.noun == noun)
+    #expect(traits.workflowField == workflow)
+    #expect(traits.toolsField == tools)
+    #expect(traits.call?.field == call)
+    #expect(traits.call?.isRequired ?? false == isRequired)
+  }
+
+  @Test func directivesThatSayNothing() {
+    for text in ["@sees", "@sees a of list<any>", "@listens if x=y", "@schemes url", "@script", "@query"] {
+      #expect(ShapeFile("[a]\n\(text)\n").problems.count == 1, "\(text)")
+    }
+    let file = ShapeFile("[a]\n@listens unless way=stdio\n@sees b c of object{d: text}\nb any\nc any\n")
+    #expect(file.problems == [])
+    #expect(file.objects["a"]?.listening == Listening(exception: ShapeTag(field: "way", value: "stdio")))
+    #expect(file.objects["a"]?.roots == ["b": ["d": .text], "c": ["d": .text]])
   }
 
   @Test func undescribedTypes() {

@@ -44,7 +44,7 @@ package enum WorkflowDepth: Check {
     var waiting = [Int](repeating: 0, count: workflows.count)
     for (index, workflow) in workflows.enumerated() {
       for target in workflow.jobs.compactMap(\.target) where target.runsWorkflow {
-        let name = target.action.fields["workflow"]?.constantText
+        let name = target.workflowField.flatMap { target.action.fields[$0]?.constantText }
         let called = name.map { program.symbols.workflow(named: $0) } ?? program.symbols.defaultWorkflow
         guard let inner = called.flatMap({ indices[$0.range] }) else { continue }
         callers[inner].append(index)

@@ -70,10 +70,17 @@ enum CountRule: FieldRule {
       1 ... .max
     case (.controller, "max_concurrent_count"), (.component, "max_concurrent_count"): 0 ... .max
     case (.controller, "database"): 0...15
-    case (.component, "database"):
-      visit.type == "key-value-store" && visit.mapping.entry("driver")?.value.scalar?.text == "redis" ? 0...15 : nil
+    case (.component, "database"): bounds(of: visit.field.type)
     default: nil
     }
+  }
+
+  /// The bounds of an integer that has both.
+  private static func bounds(of type: ShapeType) -> ClosedRange<Int>? {
+    guard case .bounded(.integer, let bounds) = type, let lower = bounds.lower.flatMap({ Int(exactly: $0) }),
+      let upper = bounds.upper.flatMap({ Int(exactly: $0) })
+    else { return nil }
+    return lower...upper
   }
 
   private static func integer(_ scalar: YAMLScalar) -> Int? {

@@ -27,7 +27,7 @@ enum DurationRule: FieldRule {
   static let codes = [code]
 
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
-    guard isDuration(visit), let scalar = visit.literal, !scalar.text.isEmpty else { return }
+    guard visit.field.type.contains(.duration), let scalar = visit.literal, !scalar.text.isEmpty else { return }
     let name = visit.name
     switch scalar.value {
     case .boolean(let value):
@@ -68,22 +68,4 @@ enum DurationRule: FieldRule {
 
   /// Fields that move something in time.
   private static let signed: Set<String> = ["time_offset", "melody_offset", "start_time", "end_time"]
-
-  private static let names: Set<String> = [
-    "attack_time", "blob_ttl", "chunk_length", "crossfade", "delay", "end_time", "fade", "idle_timeout", "interval",
-    "keepalive_interval", "max_delay", "max_internal_silence", "melody_offset", "min_duration", "min_gap",
-    "min_segment_duration", "min_silence", "min_silence_duration", "ping_interval", "ping_timeout", "pop_timeout",
-    "release_time", "result_ttl", "retry_interval", "segment_duration", "shutdown_pending_period", "shutdown_timeout",
-    "start_time", "start_timeout", "stop_timeout", "time_offset", "timeout", "ttl", "wait_timeout", "watch_interval",
-    "window_duration",
-  ]
-
-  private static func isDuration(_ visit: FieldVisit) -> Bool {
-    // The renderer has forms of its own, and tracers take numbers only.
-    if visit.type == "html-frame-renderer" || visit.owner == .section(.tracer) { return false }
-    if visit.path.last == "rate_limit" { return ["period", "interval"].contains(visit.name) }
-    if visit.path.last == "timeout" { return ["connect", "first_byte", "idle", "total"].contains(visit.name) }
-    if visit.name == "duration" { return visit.owner == .action || visit.owner == .job && visit.type == "delay" }
-    return names.contains(visit.name)
-  }
 }

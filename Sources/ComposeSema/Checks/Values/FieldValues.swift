@@ -38,7 +38,7 @@ package enum FieldValues: Check {
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     var findings = ValueFindings(besides: diagnostics)
-    FieldWalk(program.file).forEach { visit in
+    program.catalog.forEachValue(in: program.file) { visit in
       // A value that is reported already, by whomever, is not judged by its meaning as well.
       if visit.value.scalar != nil, findings.hasOther(from: visit.entry.key.range, to: visit.value.range) { return }
       for rule in rules { rule.check(visit, into: &findings) }

@@ -26,10 +26,8 @@ enum HeaderRule: FieldRule {
 
   static let codes = [code]
 
-  private static let types: Set<String> = ["http-client", "http-server", "mcp-client", "websocket-client"]
-
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
-    guard visit.name == "headers", types.contains(visit.type) else { return }
+    guard visit.name == "headers", visit.owner == .component || visit.owner == .action else { return }
     for member in visit.value.mapping ?? [] {
       guard let name = member.name, name != "<<" else { continue }
       if !HeaderText.isName(name), !name.contains("${") { findings.emit(invalid(name, member.key)) }

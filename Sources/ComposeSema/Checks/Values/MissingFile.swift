@@ -28,11 +28,11 @@ package enum MissingFile {
   ///
   /// - Parameter exists: told the path, and the file in which it is written.
   package static func check(
-    _ file: ComposeFile, exists: (_ path: String, _ source: SourceFile.ID) -> Bool,
+    _ file: ComposeFile, catalog: Catalog, exists: (_ path: String, _ source: SourceFile.ID) -> Bool,
     into diagnostics: inout Diagnostics
   ) {
     var findings = ValueFindings(besides: diagnostics)
-    FieldWalk(file).forEach { visit in
+    catalog.forEachValue(in: file) { visit in
       guard isPath(visit) else { return }
       for node in visit.value.sequence ?? [visit.value] {
         guard let scalar = node.scalar, !scalar.isUnknown, case .text(let path) = scalar.value, isRelative(path),
@@ -56,28 +56,11 @@ package enum MissingFile {
 
   /// Whether the field names something that must be there before anything runs.
   private static func isPath(_ visit: FieldVisit) -> Bool {
-    switch visit.name {
-    case "static_dir", "server_dir": visit.path.last == "webui"
-    case "base_dir": visit.path.last == "static" || visit.owner == .component && isLocalShell(visit.mapping)
-    case "working_dir":
-      visit.path.last == "manage" ? !isPrepared(visit.mapping) : visit.owner == .action && isLocalAction(visit)
-    case "keyfile": visit.path.last == "auth"
-    case "credentials_file": visit.owner == .section(.gateway)
-    case "credentials_path": visit.owner == .component && visit.type == "file-store"
-    case "file", "files", "env_file": visit.owner == .section(.system) && visit.type == "docker-compose"
-    default: false
-    }
-  }
-
-  private static func isLocalShell(_ component: YAMLNode) -> Bool {
-    let type = component.entry("type")?.value.scalar?.text
-    return type == "shell" && (component.entry("driver")?.value.scalar?.text ?? "local") == "local"
-  }
-
-  /// The directory of an action counts from the component's, if that has one.
-  private static func isLocalAction(_ visit: FieldVisit) -> Bool {
-    guard visit.path.isEmpty, let component = visit.component else { return false }
-    return isLocalShell(component) && component.entry("base_dir") == nil
+    let shape = visit.shape
+    guard shape.existingPaths.contains(shape.shorthands[visit.name] ?? visit.name) else { return false }
+    if visit.path.last == "manage" { return !isPrepared(visit.mapping) }
+    // The directory of an action counts from the component's, if that has one.
+    return visit.owner != .action || visit.component?.entry("base_dir") == nil
   }
 
   /// Whether scripts that run before may make the directory.

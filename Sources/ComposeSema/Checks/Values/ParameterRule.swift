@@ -23,8 +23,7 @@ enum ParameterRule: FieldRule {
   static let codes = [code]
 
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
-    guard visit.owner == .action, visit.type == "http-client" || visit.type == "http-server", visit.name == "params"
-    else { return }
+    guard visit.shape.queryFields.contains(visit.name) else { return }
     for member in visit.value.mapping ?? [] {
       guard let name = member.name, let scalar = member.value.scalar, case .boolean = scalar.value else { continue }
       findings.emit(

@@ -78,7 +78,7 @@ enum PathRule: FieldRule {
   static let codes = [fullAddress, noSlash, doubled, query]
 
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
-    guard visit.owner == .action, visit.type == "http-client", visit.name == "path",
+    guard visit.name == "path", visit.shape.needsOfComponent["path"] == "base_url",
       let scalar = visit.value.scalar, !scalar.isUnknown, case .text(let text) = scalar.value, let first = text.first
     else { return }
     let base = baseURL(visit)

@@ -6,7 +6,7 @@ enum PatternRule: FieldRule {
   static let codes: [DiagnosticCode] = []
 
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
-    guard visit.owner == .action, visit.type == "text-parser", visit.name == "regex_pattern",
+    guard visit.owner == .action, visit.name == "regex_pattern",
       case .text(let pattern)? = visit.literal?.value
     else { return }
     // Flags can change how a pattern is written: blanks and comments in it.

@@ -64,7 +64,7 @@ enum PortRule: FieldRule {
           outOfRange("port", node.range, upstream: "takes any number, and fails when it opens the tunnel"))
       }
     case .text:
-      guard visit.type == "ssh-tunnel", !isForwarding(text) else { return }
+      guard visit.field.type.contains(.forward), !isForwarding(text) else { return }
       let diagnostic = Diagnostic(invalid, "'\(text)' is no forwarding of a port", at: node.range)
         .help("write remote:local, remote:host or remote:host:local")
         .upstream("refuses the file")

@@ -35,7 +35,7 @@ enum RateLimitRule: FieldRule {
       checkMember(visit, into: &findings)
       return
     }
-    guard visit.name == "rate_limit", visit.type == "http-client" || visit.type == "web-scraper" else { return }
+    guard visit.field.type.contains(.rate) else { return }
     if visit.value.mapping != nil {
       checkMapping(visit.value, into: &findings)
     } else if case .text(let text)? = visit.literal?.value, let problem = RateLimitText(text).problem {

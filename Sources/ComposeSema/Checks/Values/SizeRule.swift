@@ -24,11 +24,8 @@ enum SizeRule: FieldRule {
 
   static let codes = [code]
 
-  private static let names: Set<String> = ["inline_bytes_threshold", "max_blob_size", "multipart_threshold"]
-
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
-    let isSize = names.contains(visit.name) || visit.name == "chunk_size" && visit.type == "file-store"
-    guard isSize, case .text(let text)? = visit.literal?.value, !text.isEmpty else { return }
+    guard visit.field.type.contains(.size), case .text(let text)? = visit.literal?.value, !text.isEmpty else { return }
     if let bytes = SizeText(text).bytes, bytes >= 0 { return }
     let diagnostic = Diagnostic(code, "'\(visit.name)' must be a size, not '\(text)'", at: visit.value.range)
       .upstream("fails when it uses the value")

@@ -44,7 +44,7 @@ enum TimeRule: FieldRule {
   static let codes = [time, zone]
 
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
-    guard visit.owner == .job, visit.type == "delay", visit.path.isEmpty, let scalar = visit.literal else { return }
+    guard visit.shape.tags.first?.value == "delay", let scalar = visit.literal else { return }
     switch visit.name {
     case "time": checkTime(scalar, visit, into: &findings)
     case "timezone": checkZone(scalar, visit, into: &findings)

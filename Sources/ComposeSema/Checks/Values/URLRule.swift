@@ -23,7 +23,7 @@ enum URLRule: FieldRule {
   static let codes = [code]
 
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
-    guard let schemes = schemes(of: visit), let scalar = visit.value.scalar, !scalar.isUnknown,
+    guard let schemes = visit.shape.schemes[visit.name], let scalar = visit.value.scalar, !scalar.isUnknown,
       case .text(let text) = scalar.value, !text.isEmpty, !text.hasPrefix("$"),
       let problem = URLText(text).problem(schemes: schemes)
     else { return }
@@ -32,17 +32,6 @@ enum URLRule: FieldRule {
       upstream = "sends the blank as %20"
     }
     findings.emit(diagnostic(problem, visit, scalar, text, schemes).upstream(upstream))
-  }
-
-  /// The schemes that a field takes, the usual one first; `nil` when it is no address.
-  private static func schemes(of visit: FieldVisit) -> [String]? {
-    switch (visit.type, visit.name) {
-    case ("http-client", "base_url"), ("http-client", "endpoint"), ("mcp-client", "url"), ("web-scraper", "url"):
-      visit.owner == .component || visit.owner == .action ? ["https", "http"] : nil
-    case ("websocket-client", "base_url"), ("websocket-client", "url"), ("websocket-client", "endpoint"):
-      ["wss", "ws", "https", "http"]
-    default: nil
-    }
   }
 
   private static func diagnostic(

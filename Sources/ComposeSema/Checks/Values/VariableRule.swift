@@ -35,8 +35,8 @@ enum VariableRule: FieldRule {
   ]
 
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
-    // Texts that a shell or another language reads are left alone.
-    guard visit.type != "shell", visit.owner != .section(.system) else { return }
+    // Texts that another program reads are left alone.
+    guard visit.owner != .section(.system) else { return }
     if visit.name == "body", visit.owner == .action {
       checkWholeTexts(visit.value, into: &findings)
     } else if fields.contains(visit.name) {

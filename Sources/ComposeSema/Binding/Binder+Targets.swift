@@ -128,6 +128,10 @@ extension Binder {
     else { return }
     let isUnreadable = component.node.entry("action") != nil || component.node.entry("actions") != nil
     guard !component.actions.isEmpty || !isUnreadable else { return }
+    // An action that stands elsewhere, or two that share one name, are reported as such.
+    if component.actions.isEmpty, file.root.map({ misspelt.contains($0.range) }) == true { return }
+    let names = component.actions.map { $0.id?.value ?? "" }
+    guard Set(names).count == names.count else { return }
     if component.actions.isEmpty {
       diagnostics.emit(
         Diagnostic(

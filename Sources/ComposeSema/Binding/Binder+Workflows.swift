@@ -6,6 +6,23 @@ extension Binder {
   /// Reports actions that name workflows which the file does not have.
   func checkWorkflowReferences(in component: ComponentDecl, into diagnostics: inout Diagnostics) {
     for reference in component.workflowReferences(catalog) { check(reference, into: &diagnostics) }
+    guard let field = catalog.traits(of: component)?.workflowField, symbols.defaultWorkflow == nil,
+      symbols.workflows.count > 1
+    else { return }
+    for action in component.actions
+    where action.node.entry(field) == nil && !misspelt.contains(action.node.range) && !isFaulty {
+      // A component without an action is reported as such.
+      guard let place = action.node.mapping?.first?.key.range else { continue }
+      diagnostics.emit(noDefaultWorkflow(at: place, .action))
+    }
+  }
+
+  private func noDefaultWorkflow(at range: SourceRange, _ source: WorkflowReference.Source) -> Diagnostic {
+    Diagnostic(
+      BindingCode.ambiguousDefault, "none of the \(symbols.workflows.count) workflows is the default", at: range
+    )
+    .help("write the id of a workflow, or mark one with 'default: true'")
+    .upstream(upstream(of: source))
   }
 
   /// Reports a workflow that the file does not have.
@@ -17,13 +34,7 @@ extension Binder {
     }
     if name.value == "__default__", reference.source == .action || reference.source == .trigger {
       guard symbols.defaultWorkflow == nil, !symbols.workflows.isEmpty else { return }
-      diagnostics.emit(
-        Diagnostic(
-          BindingCode.ambiguousDefault, "none of the \(symbols.workflows.count) workflows is the default",
-          at: name.range
-        )
-        .help("write the id of a workflow, or mark one with 'default: true'")
-        .upstream(upstream(of: reference.source)))
+      diagnostics.emit(noDefaultWorkflow(at: name.range, reference.source))
       return
     }
     // A file without workflows is a part of one.

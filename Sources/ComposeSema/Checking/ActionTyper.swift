@@ -20,7 +20,10 @@ struct ActionTyper {
   func type(into diagnostics: inout Diagnostics) -> Type {
     let fields = fieldTypes(into: &diagnostics)
     checkPassedNames(into: &diagnostics)
-    guard let result, isKnownType else { return looseOutput(into: &diagnostics) }
+    // A misspelt 'completion' or 'output' changes what the other fields see.
+    guard let result, isKnownType, !typing.misspelt.contains(target.action.node.range) else {
+      return looseOutput(into: &diagnostics)
+    }
     let own = ownType(result, fields)
     checkCompletion(into: &diagnostics)
     guard let output = target.action.output else { return own }

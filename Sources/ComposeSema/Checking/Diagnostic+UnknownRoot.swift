@@ -6,7 +6,8 @@ extension Diagnostic {
   static func unknownRoot(_ expression: Expression, in scope: Scope) -> Diagnostic {
     let name = expression.root.value + (expression.isChunk ? "[]" : "")
     // Of another language's way to the environment the whole is wrong.
-    let isForeign = name == "process" && expression.path.first?.value == .key("env")
+    let isForeign =
+      name == "process" && expression.path.first?.value == .key("env") || expression.looksLikeEnvironment
     let diagnostic = Diagnostic(
       ExpressionCode.unknownRoot, "'\(name)' does not exist in \(scope.place)",
       at: isForeign ? expression.range : expression.root.range
@@ -53,6 +54,9 @@ private struct RootRepair {
 
   private static func environment(_ expression: Expression, _ scope: Scope) -> RootRepair? {
     let root = expression.root.value
+    if expression.looksLikeEnvironment, scope.roots[root] == nil {
+      return RootRepair("environment variables are written ${env.\(root)}", write: "env.\(root)")
+    }
     guard ["env", "process", "secrets", "ENV", "environ"].contains(root), scope.roots[root] == nil else { return nil }
     let keys = expression.path.compactMap { if case .key(let key) = $0.value { key } else { nil } }
     guard let variable = keys.last else { return RootRepair("environment variables are written ${env.NAME}") }
@@ -157,5 +161,17 @@ private struct RootRepair {
     }
     let names = scope.names.joined(separator: ", ")
     return RootRepair("an input is read as ${input.\(name)}; here are: \(names)", write: "input.\(name)")
+  }
+}
+
+extension Expression {
+  /// `${API_KEY}`, as a shell writes a variable of the environment.
+  fileprivate var looksLikeEnvironment: Bool {
+    let name = root.value.utf8
+    return path.isEmpty && index == nil && name.count > 2 && name.contains(UInt8(ascii: "_"))
+      && name.allSatisfy { byte in
+        byte == UInt8(ascii: "_") || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      }
   }
 }

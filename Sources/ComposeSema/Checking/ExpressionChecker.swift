@@ -115,7 +115,7 @@ struct ExpressionChecker {
     let name = expression.root.value
     if expression.isChunk, let type = scope.chunks[name] { return type }
     if !expression.isChunk, let type = scope.roots[name] { return type }
-    if scope.isOpen || name.hasPrefix("gateway:") { return nil }
+    if scope.isOpen || name.hasPrefix("gateway:") && scope.jobs == nil { return nil }
     diagnostics.emit(.unknownRoot(expression, in: scope))
     return nil
   }

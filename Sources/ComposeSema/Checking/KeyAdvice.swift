@@ -32,6 +32,12 @@ struct KeyAdvice {
       return misspelt(entry, as: best, in: place)
     }
     let title = ShapeTitle(place).text
+    if let meant = Self.meant(by: name, among: absent.names) {
+      var diagnostic = misspelt(entry, as: meant, in: place)
+      // Without a required key the file is refused, without 'otherwise' a branch is lost; others are without effect.
+      if meant != "otherwise", !place.shape.isRequired(meant) { diagnostic.severity = .warning }
+      return diagnostic
+    }
     if let target = neighbour(of: name, in: place, ancestors) {
       return Diagnostic(ShapeCode.unknownKey, "'\(name)' has no meaning in \(title)", at: entry.key.range)
         .help("it belongs \(target)")
@@ -51,6 +57,23 @@ struct KeyAdvice {
     .help("did you mean '\(name)'?")
     .upstream("ignores the key without a word")
     .fix("rename it to '\(name)'", .suggested, replace: entry.key.range, with: name)
+  }
+
+  // MARK: Other words
+
+  /// What other tools call it.
+  private static let otherWords: [String: [String]] = [
+    "args": ["command"], "cmd": ["command"], "cwd": ["working_dir"], "data": ["body"], "default": ["otherwise"],
+    "does": ["do"], "else": ["otherwise"], "environment": ["env"], "enviroment": ["env"], "envs": ["env"],
+    "json": ["body"], "needs": ["depends_on"], "payload": ["body"], "query": ["params"], "requires": ["depends_on"],
+    "retries": ["retry"], "run": ["command"], "system_prompt": ["instructions"], "text": ["prompt"],
+    "uri": ["endpoint"], "url": ["endpoint", "base_url"], "user": ["username"], "verb": ["method"],
+    "workdir": ["working_dir"],
+  ]
+
+  /// The key that a word of other tools stands for, if the mapping can have it.
+  static func meant(by name: String, among names: [String]) -> String? {
+    otherWords[name.lowercased()]?.first(where: names.contains)
   }
 
   // MARK: Neighbours
@@ -130,4 +153,9 @@ func isMisspelling(_ text: String, of name: String) -> Bool { suggestion(for: te
 extension ObjectShape {
   /// The first part of the name: `job` of `job:delay`.
   var head: String { String(name.prefix { $0 != ":" }) }
+}
+
+extension ObjectShape {
+  /// Whether a mapping of the shape must have the key.
+  fileprivate func isRequired(_ name: String) -> Bool { field(name)?.isRequired == true }
 }

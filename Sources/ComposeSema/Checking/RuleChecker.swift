@@ -47,7 +47,7 @@ struct RuleChecker {
   private func isMisspelt(_ names: [String]) -> Bool {
     place.entries.contains { entry in
       guard let name = entry.name, place.field(name) == nil else { return false }
-      return suggestion(for: name, among: names) != nil
+      return suggestion(for: name, among: names) != nil || KeyAdvice.meant(by: name, among: names) != nil
     }
   }
 
@@ -66,6 +66,8 @@ struct RuleChecker {
   private func checkNeedsOfComponent(_ shape: ObjectShape, into diagnostics: inout Diagnostics) {
     for (name, needed) in shape.needsOfComponent.sorted(by: { $0.key < $1.key }) {
       guard let entry = entry(name), !entry.value.isFalsy else { continue }
+      // What polls for the action is missed once, with the action itself.
+      if shape.head != "action", ancestors.last?.entries.contains(where: { $0.name == name }) == true { continue }
       let component = (ancestors + [place]).last { $0.shape.head == "component" }
       let names = (component?.entries ?? []).compactMap(\.name)
       // A misspelt key of the component is reported as such.
@@ -145,7 +147,10 @@ struct RuleChecker {
   private func conflict(
     _ message: String, _ terms: [ShapeTerm], _ facts: RuleFacts, _ rule: ShapeRule
   ) -> Diagnostic {
-    let entries = terms.compactMap { facts.place(of: $0) }.sorted { $0.key.range.start < $1.key.range.start }
+    // Of several choices the first that the rule names is shown, otherwise the later key.
+    let written = terms.compactMap { facts.place(of: $0) }
+    let sorted = written.sorted { $0.key.range.start < $1.key.range.start }
+    let entries = rule.kind.isChoice ? Array(written.dropFirst() + written.prefix(1)) : sorted
     let diagnostic = Diagnostic(ShapeCode.conflictingKeys, message, at: entries.last?.key.range ?? start)
       .help(rule.summary)
       .upstream(rule.reference ?? "refuses the file")

@@ -99,7 +99,7 @@ struct ShapeChecker {
   /// Whether the parser reads the value itself, and reports what it cannot read.
   private func isReadByParser(_ place: FieldPlace) -> Bool {
     switch place.owner.shape.name {
-    case "compose": ["controller", "component", "components", "workflow", "workflows"].contains(place.field.name)
+    case "compose": Self.declarations.contains(place.field.name)
     case "controller": ["adapter", "adapters"].contains(place.field.name)
     case "workflow": ["job", "jobs"].contains(place.field.name)
     case let name where name == "component" || name.hasPrefix("component:"):
@@ -110,6 +110,11 @@ struct ShapeChecker {
     default: false
     }
   }
+
+  private static let declarations: Set<String> = [
+    "controller", "component", "components", "workflow", "workflows", "listener", "listeners", "gateway", "gateways",
+    "system", "systems", "tracer", "tracers", "logger", "loggers",
+  ]
 
   private func checkExpression(_ scalar: YAMLScalar, _ place: FieldPlace, into diagnostics: inout Diagnostics) {
     let alternatives = place.type.alternatives
@@ -134,7 +139,7 @@ struct ShapeChecker {
       return
     }
     let isConnection = ["base_url", "headers", "host", "base_path"].contains(place.field.name)
-    guard isConnection, place.component != nil else { return }
+    guard isConnection, place.component != nil || ["host", "base_path"].contains(place.field.name) else { return }
     // What is left of a nested environment default is reported as such.
     guard let start = scalar.text.utf8Offset(of: "${"), scalar.text.utf8Offset(of: "${env.") == nil else { return }
     diagnostics.emit(

@@ -8,17 +8,12 @@ extension ShapeType {
     case .text, .reference, .kind(.url), .kind(.path), .kind(.timestamp): textProblem(scalar)
     case .choice(let names): choiceProblem(scalar, names)
     case .boolean: Self.truth(of: scalar) == nil ? ShapeProblem("must be true or false") : nil
-    case .integer:
-      integer(scalar) == nil ? ShapeProblem("must be an integer", isAboutMeaning: scalar.style != .plain) : nil
+    case .integer, .port:
+      if case .boolean = scalar.value { Self.booleanNumber(scalar) } else { integerProblem(scalar) }
     case .exactInteger: exactIntegerProblem(scalar)
     case .number: number(scalar) == nil ? ShapeProblem("must be a number") : nil
     case .bounded(let inner, let bounds):
       inner.scalarProblem(scalar) ?? inner.boundsProblem(scalar, bounds)
-    case .port:
-      switch integer(scalar) {
-      case nil: ShapeProblem("must be a port number from 1 to 65535")
-      case let number?: (1...65535).contains(number) ? nil : ShapeProblem("must be between 1 and 65535")
-      }
     case .kind(.duration): durationProblem(scalar)
     case .kind(.size): number(scalar) == nil ? sizeProblem(scalar) : nil
     case .kind(.rate): textProblem(scalar)
@@ -33,6 +28,21 @@ extension ShapeType {
   }
 
   // MARK: Numbers
+
+  private func integerProblem(_ scalar: YAMLScalar) -> ShapeProblem? {
+    let number = integer(scalar)
+    guard self == .port else {
+      return number == nil ? ShapeProblem("must be an integer", isAboutMeaning: scalar.style != .plain) : nil
+    }
+    guard let number else { return ShapeProblem("must be a port number from 1 to 65535") }
+    return (1...65535).contains(number) ? nil : ShapeProblem("must be between 1 and 65535")
+  }
+
+  private static func booleanNumber(_ scalar: YAMLScalar) -> ShapeProblem {
+    ShapeProblem(
+      "must be an integer, but '\(scalar.text)' is a boolean",
+      reference: "takes it for \(scalar.value == .boolean(true) ? 1 : 0)")
+  }
 
   private func integer(_ scalar: YAMLScalar) -> Int? {
     switch scalar.value {

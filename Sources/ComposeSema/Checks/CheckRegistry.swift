@@ -6,6 +6,7 @@ package enum CheckRegistry {
     APIRequestBody.self,
     APIRequestHead.self,
     AddressClash.self,
+    AgentWithoutMessages.self,
     CalledNames.self,
     ConditionalDependency.self,
     ConstantCondition.self,

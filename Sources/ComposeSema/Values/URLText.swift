@@ -71,6 +71,8 @@ struct URLText {
     let authority = rest.prefix { !"/?#".contains($0) }
     let isClosed = isWhole || authority.endIndex != rest.endIndex
     if authority.contains(where: \.isWhitespace) { return blank(before: "/?#") }
+    // `https://https://host` has a second scheme for its host.
+    if authority.hasSuffix(":"), rest.dropFirst(authority.count).hasPrefix("//") { return .slashes }
     let address = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
     if address.isEmpty || address.hasPrefix(":") { return isClosed ? .noHost : nil }
     guard isClosed, !address.hasSuffix("]"), let colon = address.lastIndex(of: ":") else { return nil }

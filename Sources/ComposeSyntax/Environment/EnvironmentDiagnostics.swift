@@ -128,14 +128,17 @@ extension Diagnostic {
       .help(cast == .boolean ? "a boolean is 'true', '1', 'false' or '0'" : nil)
       .upstream("the whole file is refused")
     case .shellDefault(let shellName, let value):
-      let repaired = "${env.\(shellName) | \(value)}"
+      let repaired = value.map { "${env.\(shellName) | \($0)}" } ?? "${env.\(shellName)}"
+      let mark = value == nil ? ":?" : ":-"
       return Diagnostic(
-        EnvironmentCodes.shellDefault, "shell-style default ':-' is taken as part of the variable's name",
+        EnvironmentCodes.shellDefault, "shell-style default '\(mark)' is taken as part of the variable's name",
         at: reference.range
       )
       .help("write \(repaired)")
       .upstream("the whole file is refused, because '\(name)' is not set")
-      .fix("write the default behind '|'", .suggested, replace: reference.range, with: repaired)
+      .fix(
+        value == nil ? "remove it" : "write the default behind '|'", .suggested, replace: reference.range,
+        with: repaired)
     }
   }
 

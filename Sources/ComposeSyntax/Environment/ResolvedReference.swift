@@ -7,8 +7,8 @@ struct ResolvedReference {
     case unknownCast(String, at: SourceRange)
     /// The second value names where the value came from.
     case castFailed(EnvironmentCast, origin: String?)
-    /// `${env.NAME:-default}`, as a shell writes it.
-    case shellDefault(name: String, value: String)
+    /// `${env.NAME:-default}`, as a shell writes it; without a value for `${env.NAME:?message}`.
+    case shellDefault(name: String, value: String?)
   }
 
   let syntax: EnvironmentReferenceSyntax
@@ -91,12 +91,15 @@ extension ResolvedReference.Problem {
   /// An unset variable, or the shell's way of giving it a default.
   fileprivate static func unset(_ name: String) -> Self {
     let bytes = Array(name.utf8)
-    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0, bytes.has(":-", at: colon) else {
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0,
+      bytes.has(":-", at: colon) || bytes.has(":?", at: colon) || bytes.has(":=", at: colon)
+    else {
       return .unset
     }
+    let isRequired = bytes[colon + 1] == UInt8(ascii: "?")
     return .shellDefault(
       name: String(decoding: bytes[..<colon], as: UTF8.self),
-      value: String(decoding: bytes[(colon + 2)...], as: UTF8.self)
+      value: isRequired ? nil : String(decoding: bytes[(colon + 2)...], as: UTF8.self)
     )
   }
 }

@@ -63,6 +63,6 @@ package enum ExpressionSyntaxCodes {
   package static let all: [DiagnosticCode] = [
     .expressionSyntax, .notAnExpression, .quotedDefault, .swallowedDefault, .greedyDefault, .spaceBeforeNested,
     .trailingDefaultSpace, .attemptedEscape, .pathJunk, .loneMinus, .gluedCast, .environmentExpression,
-    .filterDefault,
+    .filterDefault, .typeBehindDefault,
   ]
 }

@@ -28,10 +28,24 @@ extension ExpressionParser {
     if let filter = FilterDefault.name(in: fallback) {
       report(.filterDefault(filter, at: map.range(bar..<decoded.upperBound)))
     }
+    if cast == nil { reportType(behind: fallback, decoded, bar: bar) }
     if !isQuoted, keepsSpace(cast), cursor.byte(at: cursor.endOfSpace(from: decoded.upperBound)) == UInt8(ascii: "}") {
       reportTrailingSpace(decoded)
     }
     return fallback
+  }
+
+  /// Reports `| 0.7 as number`: behind the bar everything is the default.
+  private mutating func reportType(behind fallback: TemplateText, _ decoded: Range<Int>, bar: Int) {
+    guard fallback.parts.count == 1, case .text(let text) = fallback.parts[0],
+      let found = TypeBehindDefault(text.value), found.keyword < decoded.count
+    else { return }
+    let start = decoded.lowerBound + found.keyword
+    let written = "as \(found.type) | \(found.value)"
+    report(
+      .typeBehindDefault(
+        found.type, at: map.range(start..<start + 3 + found.type.utf8.count),
+        replacing: map.range(bar..<decoded.upperBound), with: written))
   }
 
   /// A default of nothing but white space is its last character.

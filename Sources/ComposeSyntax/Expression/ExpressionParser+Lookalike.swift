@@ -14,6 +14,8 @@ extension ExpressionParser {
       reportDoubleBraces()
     } else if cursor.isAt("$", "(") {
       reportParentheses()
+    } else if cursor.isAt("$"), cursor.endOfKey(from: cursor.position + 1) > cursor.position + 1 {
+      reportMissingBraces()
     } else if cursor.isAt("$") {
       reportSpacedBrace()
     }
@@ -45,6 +47,23 @@ extension ExpressionParser {
     else { return }
     let range = start..<reference.upperBound + 1
     report(.notAnExpression(spelling(range), at: map.range(range), replacement: "${\(cursor.text(reference))}"))
+  }
+
+  /// `$input.text`; in a script `$input.txt` is a variable and the end of a file's name.
+  private mutating func reportMissingBraces() {
+    let start = cursor.position
+    // `$env.NAME` is a variable of the environment without braces, which is another finding.
+    guard let (reference, hasPath) = reference(from: start + 1), hasPath, !cursor.isAt("$", "e") else { return }
+    var end = reference.upperBound
+    while end > reference.lowerBound,
+      cursor.bytes[end - 1] == UInt8(ascii: ".") || cursor.bytes[end - 1] == UInt8(ascii: ":")
+    { end -= 1 }
+    let words = cursor.text(reference.lowerBound..<end).split(separator: ".", omittingEmptySubsequences: false)
+    guard words.count > 1, let last = words.last, words.count > 2 || last.utf8.count > 4 else { return }
+    report(
+      .notAnExpression(
+        spelling(start..<end), at: map.range(start..<end),
+        replacement: "${\(cursor.text(reference.lowerBound..<end))}"))
   }
 
   private mutating func reportSpacedBrace() {

@@ -83,6 +83,10 @@ func declarations(
         if item.mapping == nil { diagnostics.emit(.notMapping(item, what: singular)) }
         return item.mapping == nil ? nil : DeclarationNode(node: item, id: nil)
       }
+    case .mapping(let entries) where !entries.isEmpty && entries.allSatisfy({ $0.value.mapping == nil }):
+      // One declaration without its dash, not declarations by id.
+      diagnostics.emit(.notList(entry, singular: singular, plural: plural))
+      return []
     case .mapping(let entries):
       diagnostics.emit(.mappingInsteadOfList(entry, singular: singular, plural: plural))
       return entries.compactMap { declaration in

@@ -5,10 +5,12 @@ struct MappingBuilder {
   private var own: [YAMLEntry] = []
   private var positions: [ScalarValue: Int] = [:]
   private var merged: [YAMLEntry] = []
+  /// Whether keys that are no scalars have been reported as what they were meant to be.
+  var ignoresComplexKeys = false
 
   mutating func add(_ entry: YAMLEntry, isTagged: Bool, in text: ExpandedText, _ diagnostics: inout Diagnostics) {
     guard let key = entry.key.scalar else {
-      diagnostics.emit(.complexKey(at: entry.key.range))
+      if !ignoresComplexKeys { diagnostics.emit(.complexKey(at: entry.key.range)) }
       return
     }
     if key.style == .plain, !isTagged, key.text == "<<" {

@@ -53,7 +53,8 @@ struct YAMLComposer: ~Copyable {
       case .documentStart:
         guard !hasDocument else {
           diagnostics.emit(.multipleDocuments(at: place(firstWord(event.range.lowerBound))))
-          return root
+          // Half a program would only seem to have further mistakes.
+          return nil
         }
         hasDocument = true
         let first = try next()
@@ -143,6 +144,11 @@ struct YAMLComposer: ~Copyable {
         break
       }
       let key = try node(keyEvent, depth: depth + 1)
+      if key.node.mapping != nil, hasBraces, text.bytes.has("{{", at: properties.contentStart) {
+        let braces = properties.contentStart..<properties.contentStart + 2
+        diagnostics.emit(.doubleBraces(at: place(braces)))
+        builder.ignoresComplexKeys = true
+      }
       let value = try node(try next(), depth: depth + 1)
       extent.add(key)
       extent.add(value)

@@ -200,6 +200,12 @@ extension Diagnostic {
       .help("if '{' or '[' is meant as text, put the value in quotes")
   }
 
+  /// `{{ x }}` without quotes, as other template languages write an expression.
+  static func doubleBraces(at range: SourceRange) -> Diagnostic {
+    Diagnostic(YAMLCodes.complexKey, "'{{' without quotes opens a mapping in a mapping", at: range)
+      .help("put the value in quotes; values of the workflow are written ${…}")
+  }
+
   static func tooDeep(limit: Int, at range: SourceRange) -> Diagnostic {
     Diagnostic(YAMLCodes.deepNesting, "the document is nested more than \(limit) levels deep", at: range)
   }

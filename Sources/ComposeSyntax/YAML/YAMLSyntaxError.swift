@@ -4,7 +4,7 @@ extension Diagnostic {
   /// Says what is wrong in the words of the user's text, and where the mistake was made rather than where it was noticed.
   static func yamlSyntax(_ fault: YAMLSyntaxFault, in text: ExpandedText) -> Diagnostic {
     let place = FaultPlace(fault, text)
-    return scannerError(place) ?? parserError(place) ?? place.general
+    return unclosedQuote(place) ?? scannerError(place) ?? parserError(place) ?? place.general
   }
 
   private static func scannerError(_ place: FaultPlace) -> Diagnostic? {
@@ -21,6 +21,12 @@ extension Diagnostic {
       let escape = String(decoding: place.bytes[fault.offset..<end], as: UTF8.self)
       return .yamlError("unknown escape '\(escape)' in a double-quoted text", at: place.range(fault.offset..<end))
         .help("use single quotes, or write '\\\\' for a backslash")
+    case ("did not find expected hexdecimal number", _):
+      let start = place.bytes[..<min(fault.offset, place.bytes.count)].lastIndex(of: UInt8(ascii: "\\"))
+      return .yamlError(
+        "this escape needs hexadecimal digits", at: start.map { place.range($0..<$0 + 2) } ?? place.problem
+      )
+      .help("use single quotes, or write '\\\\' for a backslash")
     case (_, "while scanning a quoted scalar"?):
       guard fault.problem.hasPrefix("found unexpected") else { return nil }
       let isDouble = place.byte(at: fault.contextOffset) == UInt8(ascii: "\"")
@@ -56,6 +62,7 @@ extension Diagnostic {
         .note("the mapping starts here", at: place.context)
         .help("give all keys of a mapping the same indentation; close quotes only at the end of a value")
     case ("did not find expected '-' indicator", _):
+      if let finding = missingSpaceBehindDash(place, at: fault.offset) { return finding }
       return .yamlError("a list item must start with '- '", at: place.word(fault.offset))
         .note("the list starts here", at: place.context)
     case ("did not find expected <document start>", _):
@@ -114,6 +121,7 @@ extension Diagnostic {
     let above = place.lineAbove(line)
     let textAbove = place.textStart(ofLine: above)
     if textAbove - above == start - line, let finding = missingSpace(place, from: textAbove) { return finding }
+    if let finding = missingSpaceBehindDash(place, at: textAbove) { return finding }
     return .yamlError("unexpected indentation: this line continues the value above", at: place.range(start..<offset))
       .help("indent it like its siblings")
   }

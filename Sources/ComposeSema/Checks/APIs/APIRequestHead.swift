@@ -60,7 +60,7 @@ package enum APIRequestHead: Check {
         !program.misspelt.contains(target.component.node.range)
       else { continue }
       if let method = target.action.fields["method"], let given = method.constantText, let expected = api.method,
-        given != expected, ["GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"].contains(given)
+        given != expected, ["GET", "PUT", "DELETE", "PATCH"].contains(given)
       {
         diagnostics.emit(
           Diagnostic(wrongMethod, "\(api.name) answers to \(expected), not \(given)", at: method.range)

@@ -60,7 +60,7 @@ package enum LoopEnd: Check {
     if isSingle, let expression = leaf.input?.wholeExpression, expression.isTurn,
       case .integer(let bound)? = leaf.value?.fixedScalar, ConditionLeaf.compare(0, leaf.name, bound) != nil
     {
-      guard let turns = job.turns else { return nil }
+      guard let turns = job.turns, turns > 0 else { return nil }
       let last = (0..<min(turns, 1_000_000)).first { ConditionLeaf.compare($0, leaf.name, bound) == isUntil }
       guard let last else { return neverEnds(turns, at: leaf.range) }
       return last == 0 && turns > 1 ? endsAtOnce(at: leaf.range) : nil

@@ -43,21 +43,28 @@ package enum NothingToRun: Check {
       // A misspelt 'workflow' is reported as an unknown key.
       let names = (root.mapping ?? []).compactMap(\.name)
       guard !names.contains(where: { suggestion(for: $0, among: ["workflow", "workflows"]) != nil }) else { return }
-      let place = root.mapping?.first?.key.range ?? root.range
+      let declaration = ["component", "components"].lazy.compactMap { root.entry($0) }.first ?? root.mapping?.first
+      let place = declaration?.key.range ?? root.range
       diagnostics.emit(
         Diagnostic(noWorkflow, "no workflow is declared: nothing can be run", at: place)
           .help("add a 'workflow' with a 'job'"))
     }
     for workflow in file.workflows where workflow.jobs.isEmpty {
-      guard workflow.node.entry("job") == nil, workflow.node.entry("jobs") == nil,
+      let list = workflow.node.entry("jobs")
+      guard workflow.node.entry("job") == nil, list == nil || list?.value.sequence?.isEmpty == true,
         !program.misspelt.contains(root.range)
       else { continue }
       let names = (workflow.node.mapping ?? []).compactMap(\.name)
-      guard !names.contains(where: { suggestion(for: $0, among: ["job", "jobs"]) != nil }) else { continue }
+      guard !names.contains(where: { $0 != "jobs" && suggestion(for: $0, among: ["job", "jobs"]) != nil }) else {
+        continue
+      }
       diagnostics.emit(
-        Diagnostic(noJob, "the workflow has no job", at: workflow.node.mapping?.first?.key.range ?? workflow.node.range)
-          .help("add a 'job'")
-          .upstream("runs nothing and returns nothing"))
+        Diagnostic(
+          noJob, "the workflow has no job",
+          at: list?.key.range ?? workflow.node.mapping?.first?.key.range ?? workflow.node.range
+        )
+        .help("add a 'job'")
+        .upstream("runs nothing and returns nothing"))
     }
   }
 }

@@ -7,8 +7,17 @@ extension TypedWorkflow {
   func hasFaultyEdges(_ program: borrowing TypedProgram) -> Bool {
     let misspelt = program.misspelt
     if graph.hasDuplicates || !graph.isComplete || misspelt.contains(decl.node.range) { return true }
+    // Neither a list nor one name: the parser reads no dependency there.
+    if decl.jobs.contains(where: { $0.node.entry("depends_on")?.value.mapping != nil }) { return true }
     if graph.groups.contains(where: { $0.contains(where: \.isEmpty) }) { return true }
     return !misspelt.isEmpty && decl.jobs.contains { misspelt.contains($0.node.range) }
+  }
+}
+
+extension TypedWorkflow {
+  /// Whether a job routes to a name that no job has.
+  var hasUnknownRoute: Bool {
+    decl.jobs.contains { job in routingTargets(of: job).contains { graph.index(of: $0.value) == nil } }
   }
 }
 

@@ -31,11 +31,14 @@ package enum UnorderedJob: Check {
     for workflow in program.workflows {
       let graph = workflow.graph
       guard !graph.hasDuplicates else { continue }
+      // A route to a job that is not there, or is called otherwise, may be what the order hangs on.
+      guard !workflow.hasUnknownRoute else { continue }
       var order = JobOrder(graph)
       for (index, job) in workflow.decl.jobs.enumerated() {
         // What the job waits for could not be read; that is reported.
         let hasFaultyOrder =
           program.misspelt.contains(job.node.range) || graph.groups[index].contains { $0.isEmpty }
+          || job.node.entry("depends_on")?.value.mapping != nil
           || job.dependsOn.joined().contains { graph.index(of: $0.value) == nil }
         guard !hasFaultyOrder else { continue }
         let missing = missingJobs(of: job, at: index, in: workflow, &order)

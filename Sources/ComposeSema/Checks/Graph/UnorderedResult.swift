@@ -44,7 +44,9 @@ package enum UnorderedResult: Check {
       guard sure.count > 1, sure.contains(where: \.isSurelyNoObject), !sure.allSatisfy(\.givesNothing) else { continue }
       // What a faulty job gives is not known.
       let isFaulty = diagnostics.all.contains { finding in
-        finding.severity == .error && sure.contains { $0.decl.node.range.contains(finding.range) }
+        // With the edge that is missing the order may be another.
+        finding.code.id == UnorderedJob.codes[0].id && workflow.decl.node.range.contains(finding.range)
+          || finding.severity == .error && sure.contains { $0.decl.node.range.contains(finding.range) }
       }
       guard !isFaulty else { continue }
       diagnostics.emit(.unordered(sure.map(\.decl), in: workflow.decl))

@@ -32,6 +32,9 @@ package enum FieldValues: Check {
     RetryRule.self,
     HookRule.self,
     PublicAddressRule.self,
+    HostRule.self,
+    BasePathRule.self,
+    ContainerImageRule.self,
   ]
 
   package static let codes = rules.flatMap { $0.codes }

@@ -78,6 +78,15 @@ enum PathRule: FieldRule {
   static let codes = [fullAddress, noSlash, doubled, query]
 
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
+    if isRoute(visit), let scalar = visit.literal, case .text(let text) = scalar.value, let first = text.first,
+      first != "/"
+    {
+      findings.emit(
+        Diagnostic(noSlash, "the path should begin with '/'", at: visit.value.range)
+          .upstream("puts it right behind the base path, without a slash")
+          .fix("put '/' before it", .safe, replace: scalar.map.range(0..<0), with: "/"))
+      return
+    }
     guard visit.name == "path", visit.shape.needsOfComponent["path"] == "base_url",
       let scalar = visit.value.scalar, !scalar.isUnknown, case .text(let text) = scalar.value, let first = text.first
     else { return }
@@ -113,6 +122,12 @@ enum PathRule: FieldRule {
           .upstream("sends the request to '\(repeated)\(text)'")
           .fix("remove '\(repeated)'", .suggested, replace: scalar.map.range(0..<repeated.utf8.count), with: ""))
     }
+  }
+
+  /// Whether it is the path of a listener, or of one of its entries.
+  private static func isRoute(_ visit: FieldVisit) -> Bool {
+    visit.owner == .section(.listener) && visit.name == "path"
+      && (visit.path.isEmpty || visit.path == ["callbacks"] || visit.path == ["triggers"])
   }
 
   /// Without slashes at its end.

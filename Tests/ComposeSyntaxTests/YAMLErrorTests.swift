@@ -54,7 +54,7 @@ import Testing
     ("a:\n  <<: *b\n", "2:7 undefined-alias", "no anchor"),
     ("a: &b [c]\nd:\n  <<: *b\n", "3:7 invalid-merge", "needs a mapping"),
     ("d:\n  <<: b\n", "2:7 invalid-merge", "needs a mapping"),
-    ("a: {{ b }}\n", "1:5 complex-key", "single value"),
+    ("a: {{ b }}\n", "1:4 complex-key", "opens a mapping in a mapping"),
   ])
   func finds(_ text: String, _ finding: String, _ message: String) {
     let parsed = ParsedYAML(text)

@@ -119,6 +119,14 @@ extension Binder {
     return diagnostic.help("component '\(owner.name)' has an action of that name")
   }
 
+  /// Whether the component's tags choose a shape.
+  private func isDescribed(_ component: ComponentDecl) -> Bool {
+    guard let any = catalog.shape("component"), let base = catalog.variant(component.type?.value ?? "", of: any) else {
+      return false
+    }
+    return catalog.resolve(base, for: component.node).obstacle == nil
+  }
+
   private func reportMissingAction(
     of call: ComponentCall, in component: ComponentDecl, into diagnostics: inout Diagnostics
   ) {
@@ -133,6 +141,8 @@ extension Binder {
     let names = component.actions.map { $0.id?.value ?? "" }
     guard Set(names).count == names.count else { return }
     if component.actions.isEmpty {
+      // Which keys of a component without a known task or driver belong to an action is not known.
+      guard isDescribed(component) else { return }
       diagnostics.emit(
         Diagnostic(
           BindingCode.undefinedAction, "component '\(component.name)' has no action",

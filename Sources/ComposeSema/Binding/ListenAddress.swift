@@ -23,8 +23,9 @@ struct ListenAddress {
 
   /// `nil` for what does not listen, and when the port or the host is not known before the service runs.
   private init?(_ owner: String, _ node: YAMLNode, _ shape: ObjectShape?, at place: SourceRange) {
-    guard let shape, let listening = shape.listening, let defaultPort = shape.number(of: "port") else { return nil }
-    if let exception = listening.exception, node[key: exception.field]?.scalar?.text == exception.value { return nil }
+    guard let shape, shape.listens({ node[key: $0.field]?.scalar?.text == $0.value }),
+      let defaultPort = shape.number(of: "port")
+    else { return nil }
     self.owner = owner
     // A process that a component starts has no `host` to choose.
     let ownHost = shape.field("host")?.fallback

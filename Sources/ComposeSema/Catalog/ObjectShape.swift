@@ -45,20 +45,8 @@ package struct ObjectShape: Hashable, Sendable {
   package internal(set) var needsOfComponent: [String: String] = [:]
   /// For a job kind: whether it calls a component's action.
   package internal(set) var callsComponent = false
-  /// Fields that are rendered with roots of their own, and the types of these.
-  package internal(set) var roots: [String: [String: Type]] = [:]
-  /// When what the mapping declares listens on its `host` and `port`; `nil` when it never does.
-  package internal(set) var listening: Listening?
-  /// Whether each workflow that callers see becomes a tool.
-  package internal(set) var servesTools = false
-  /// The field with commands, which may be scripts of a shell.
-  package internal(set) var scriptField: String?
-  /// The fields whose members become the query of a request.
-  package internal(set) var queryFields: Set<String> = []
-  /// The schemes that an address in a field may have, the usual one first.
-  package internal(set) var schemes: [String: [String]] = [:]
-  /// Fields with the path of what must be there before anything runs.
-  package internal(set) var existingPaths: Set<String> = []
+  /// What is special about such mappings; one's own before what is inherited.
+  package internal(set) var facts: [ShapeFact] = []
   /// Tags whose default does not apply to the variants of this shape.
   package internal(set) var tagsToWrite: Set<String> = []
 
@@ -105,14 +93,6 @@ package struct ShapeVariants: Hashable, Sendable {
     package let key: String
     package let variant: String
   }
-}
-
-/// When a part of a file listens on its port.
-package struct Listening: Hashable, Sendable {
-  /// The value with which it does not.
-  package let exception: ShapeTag?
-
-  package init(exception: ShapeTag?) { self.exception = exception }
 }
 
 /// One choice that led to a variant.

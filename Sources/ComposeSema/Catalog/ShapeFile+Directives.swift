@@ -10,16 +10,13 @@ extension ObjectShape {
       rules.append(ShapeRule(kind: kind, terms: terms, summary: summary, reference: reference))
       return true
     }
+    if let more = ShapeFact.read(directive, words) {
+      facts += more
+      return true
+    }
     switch directive {
     case "open" where words.isEmpty: isOpen = true
     case "calls-component" where words.isEmpty: callsComponent = true
-    case "serves-tools" where words.isEmpty: servesTools = true
-    case "script" where words.count == 1: scriptField = words[0]
-    case "query" where !words.isEmpty: queryFields.formUnion(words)
-    case "must-exist" where !words.isEmpty: existingPaths.formUnion(words)
-    case "schemes" where words.count > 1: schemes[words[0]] = Array(words.dropFirst())
-    case "listens": return addListening(words)
-    case "sees": return addRoots(words)
     case "include": includes += words
     case "needs-of-component" where words.count == 2: needsOfComponent[words[0]] = words[1]
     case "alias" where words.count == 2: aliases[words[0]] = words[1]
@@ -38,33 +35,6 @@ extension ObjectShape {
       self.variants = variants
     default: return false
     }
-    return true
-  }
-
-  /// Reads nothing, or `unless transport=stdio`.
-  private mutating func addListening(_ words: [String]) -> Bool {
-    guard !words.isEmpty else {
-      listening = Listening(exception: nil)
-      return true
-    }
-    let sides = words.count == 2 && words[0] == "unless" ? words[1].split(separator: "=").map(String.init) : []
-    guard sides.count == 2 else { return false }
-    listening = Listening(exception: ShapeTag(field: sides[0], value: sides[1]))
-    return true
-  }
-
-  /// Reads `input output of object{messages: list<any>}`, or fields alone.
-  private mutating func addRoots(_ words: [String]) -> Bool {
-    let fields = words.prefix { $0 != "of" }
-    guard !fields.isEmpty else { return false }
-    var types: [String: Type] = [:]
-    if fields.count < words.count {
-      guard case .object(let object)? = Type(notation: words[(fields.count + 1)...].joined(separator: " ")) else {
-        return false
-      }
-      for member in object.members { types[member.name] = member.type }
-    }
-    for field in fields { roots[field] = types }
     return true
   }
 

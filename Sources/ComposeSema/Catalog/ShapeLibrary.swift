@@ -193,13 +193,7 @@ extension ObjectShape {
     shorthands.merge(other.shorthands) { own, _ in own }
     inlined = other.inlined + inlined
     needsOfComponent.merge(other.needsOfComponent) { own, _ in own }
-    roots.merge(other.roots) { own, _ in own }
-    schemes.merge(other.schemes) { own, _ in own }
-    queryFields.formUnion(other.queryFields)
-    existingPaths.formUnion(other.existingPaths)
-    listening = listening ?? other.listening
-    scriptField = scriptField ?? other.scriptField
-    servesTools = servesTools || other.servesTools
+    facts += other.facts
     if let tag { tags = other.tags + [tag] }
   }
 

@@ -26,7 +26,7 @@ extension ActionTyper {
     if hasChunks(result) { scope.chunks[result.root] = chunkType(result) }
     // Then the output is rendered for each chunk, and the whole is not there.
     if result.chunks == .streaming, isStreaming == true { scope.roots[result.root] = nil }
-    for (name, type) in target.shape?.action.roots["output"] ?? [:] { scope.roots[name] = type }
+    for (name, type) in target.shape?.action.roots(of: "output") ?? [:] { scope.roots[name] = type }
     if target.action.fields["completion"] != nil {
       scope.roots["result"] = .any
       scope.chunks["result"] = .any

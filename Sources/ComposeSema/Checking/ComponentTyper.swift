@@ -26,12 +26,12 @@ struct ComponentTyper {
     for entry in entries {
       let name = entry.key.value
       let place = "\(owner) \(name)"
-      if let roots = shape.roots[name] {
+      if let roots = shape.roots(of: name) {
         _ = ExpressionChecker(scope: scope.adding(roots, at: place)).type(of: entry.value, into: &diagnostics)
       } else if case .object(let members) = entry.value.content, let field = shape.field(name),
         shape.shorthands[name] == nil
       {
-        for inner in catalog.objects(in: field.type, usedBy: shape) where !inner.roots.isEmpty {
+        for inner in catalog.objects(in: field.type, usedBy: shape) where !inner.facts.isEmpty {
           check(members, of: inner, place, scope, into: &diagnostics)
         }
       }

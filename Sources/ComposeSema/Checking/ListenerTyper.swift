@@ -13,7 +13,7 @@ struct ListenerTyper {
     func check(_ entries: [TemplateEntry]) {
       for entry in entries {
         // The others are literals.
-        guard let roots = shape.roots[entry.key.value] else { continue }
+        guard let roots = shape.roots(of: entry.key.value) else { continue }
         scope.roots = roots
         _ = ExpressionChecker(scope: scope).type(of: entry.value, into: &diagnostics)
       }

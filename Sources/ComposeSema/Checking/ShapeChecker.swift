@@ -39,6 +39,8 @@ struct ShapeChecker {
   ) {
     switch obstacle {
     case .missingTag(let variants):
+      // An empty section is none.
+      if place.entries.isEmpty, let key = place.key?.name, ancestors.last?.shape.shorthands[key] != nil { return }
       if let entry = place.entries.first(where: { isMisspelling($0.name ?? "", of: variants.tag) }) {
         findings.misspelt.insert(place.node.range)
         diagnostics.emit(keys.misspelt(entry, as: variants.tag, in: place))

@@ -56,7 +56,8 @@ package enum DeclarationCodes {
   package static let emptyDeclaration = DiagnosticCode(
     "empty-declaration", .error, "A declaration without content",
     explanation: """
-      An empty `workflow:`, `component:`, `job:` or `action:` is treated as if it were not there.
+      An empty `workflow:`, `job:` or `action:` is treated as if it were not there, and an empty `component:` stops the
+      reference. Other empty sections are a warning: nothing is lost with them.
 
       ```yaml bad
       component: {type: http-client, action: {endpoint: https://api.example.com}}
@@ -153,9 +154,11 @@ extension Diagnostic {
 
   static func emptyDeclaration(_ entry: YAMLEntry) -> Diagnostic {
     let name = entry.name ?? ""
-    return Diagnostic(DeclarationCodes.emptyDeclaration, "'\(name)' is empty", at: entry.key.range)
-      .help("give it content, or remove the key")
-      .upstream("treats it as absent")
+    var diagnostic = Diagnostic(DeclarationCodes.emptyDeclaration, "'\(name)' is empty", at: entry.key.range)
+    // Without one of the others the file means what it says.
+    if !["workflow", "component", "job", "action"].contains(name) { diagnostic.severity = .warning }
+    return diagnostic.help("give it content, or remove the key")
+      .upstream(name == "component" ? "stops with a Python error" : "treats it as absent")
   }
 
   static func dependsOnNotList(_ node: YAMLNode) -> Diagnostic {

@@ -5,7 +5,8 @@ func parseWorkflow(
   _ node: YAMLNode, id: Located<String>?, _ layout: SourceLayout, into diagnostics: inout Diagnostics
 ) -> WorkflowDecl {
   let entries = node.mapping ?? []
-  let hasJobs = node.entry("job") != nil || node.entry("jobs") != nil
+  // A misspelt 'jobs' is reported as an unknown key.
+  let hasJobs = entries.contains { $0.name == "job" || $0.name == "jobs" || isMisspeltJobs($0) }
   let flatKeys: Set<String> = ["component", "action", "input", "output", "repeat_count"]
   let flat = hasJobs ? [] : entries.filter { flatKeys.contains($0.name ?? "") }
   var jobs = declarations("job", "jobs", in: node, into: &diagnostics)
@@ -28,4 +29,10 @@ func parseWorkflow(
     output: flat.isEmpty ? node.entry("output").map { parseTemplate($0.value, into: &diagnostics) } : nil,
     node: node,
     isFlat: !flat.isEmpty)
+}
+
+/// Whether a key that holds declarations looks like `job` or `jobs`.
+private func isMisspeltJobs(_ entry: YAMLEntry) -> Bool {
+  guard entry.value.scalar == nil, let name = entry.name else { return false }
+  return suggestion(for: name, among: ["job", "jobs"]) != nil
 }

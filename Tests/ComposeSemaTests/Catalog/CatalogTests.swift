@@ -67,10 +67,7 @@ import Testing
     for fileName in catalog.shapeFiles {
       for object in (catalog.shapeFile(fileName)?.objects ?? [:]).values {
         guard let complete = catalog.shape(object.name, usedBy: object) else { continue }
-        let names =
-          Array(complete.roots.keys) + complete.schemes.keys + complete.queryFields + complete.existingPaths
-          + [complete.scriptField].compactMap { $0 } + (complete.listening == nil ? [] : ["port"])
-        for name in names {
+        for name in complete.facts.compactMap(\.field) {
           #expect(complete.field(name) != nil, "\(fileName): a directive of [\(object.name)] names '\(name)'")
         }
       }
@@ -126,8 +123,12 @@ import Testing
     }
     let file = ShapeFile("[a]\n@listens unless way=stdio\n@sees b c of object{d: text}\nb any\nc any\n")
     #expect(file.problems == [])
-    #expect(file.objects["a"]?.listening == Listening(exception: ShapeTag(field: "way", value: "stdio")))
-    #expect(file.objects["a"]?.roots == ["b": ["d": .text], "c": ["d": .text]])
+    let roots: [String: Type] = ["d": .text]
+    #expect(
+      file.objects["a"]?.facts == [
+        .listens(unless: ShapeTag(field: "way", value: "stdio")), .sees(field: "b", roots: roots),
+        .sees(field: "c", roots: roots),
+      ])
   }
 
   @Test func undescribedTypes() {

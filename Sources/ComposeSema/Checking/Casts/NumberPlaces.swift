@@ -19,11 +19,12 @@ enum NumberReading: Sendable {
   }
 }
 
-/// The places in an action where the component itself converts a text to a number, so that a default that looks like
-/// one becomes one.
+/// The places in an action where a component is taken to convert a text to a number itself, so that a default that
+/// looks like one becomes one.
 ///
-/// The components of the reference do so where their fields are numbers, except for the size of a batch, which they
-/// compare as it is. What a field of another type holds, such as the body of a request, is passed on as it is.
+/// Most components of the reference do so where their fields are numbers. Some pass the text on to a library, of which
+/// it is not known what it makes of it; nothing is said there either. The size of a batch is compared as it is, which
+/// fails. What a field of another type holds, such as the body of a request, is passed on as it is.
 struct NumberPlaces {
   private var places: [(range: SourceRange, reading: NumberReading)] = []
 

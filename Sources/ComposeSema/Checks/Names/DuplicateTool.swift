@@ -58,7 +58,7 @@ package enum DuplicateTool: Check {
     _ file: ComposeFile, _ catalog: Catalog, into diagnostics: inout Diagnostics
   ) {
     guard let adapters = file.controller?.adapters,
-      adapters.contains(where: { catalog.adapter($0)?.servesTools ?? false })
+      adapters.contains(where: { catalog.adapter($0)?.facts.contains(.servesTools) ?? false })
     else { return }
     var first: [String: SourceRange] = [:]
     for workflow in file.workflows where !workflow.isPrivate {

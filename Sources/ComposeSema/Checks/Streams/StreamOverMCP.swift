@@ -25,7 +25,7 @@ package enum StreamOverMCP: Check {
     let catalog = program.catalog
     let all = (program.file.controller?.adapters ?? []).filter { $0.type != nil }
     // Another adapter has use for the stream.
-    guard !all.isEmpty, all.allSatisfy({ catalog.adapter($0)?.servesTools ?? false }) else { return }
+    guard !all.isEmpty, all.allSatisfy({ catalog.adapter($0)?.facts.contains(.servesTools) ?? false }) else { return }
     let adapters = all.compactMap(\.type)
     guard let workflow = program.workflows.first(where: { !$0.decl.isPrivate && $0.resultType.isStream }) else {
       return

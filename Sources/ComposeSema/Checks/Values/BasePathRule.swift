@@ -28,7 +28,8 @@ enum BasePathRule: FieldRule {
   static let codes = [code]
 
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
-    guard visit.name == "base_path", isServed(visit), let scalar = visit.literal, case .text(let text) = scalar.value,
+    guard visit.name == "base_path", visit.shape.facts.contains(.prefix(field: visit.name)), let scalar = visit.literal,
+      case .text(let text) = scalar.value,
       !text.isEmpty
     else { return }
     if !text.hasPrefix("/") {
@@ -42,15 +43,6 @@ enum BasePathRule: FieldRule {
         Diagnostic(code, "the base path must not end with '/'", at: visit.value.range)
           .upstream("fails at the start: a path prefix must not end with '/'")
           .fix("remove the last '/'", .safe, replace: scalar.map.range(end - 1..<end), with: ""))
-    }
-  }
-
-  /// Whether the reference hands the path to its web framework, which refuses such a prefix.
-  private static func isServed(_ visit: FieldVisit) -> Bool {
-    switch visit.owner {
-    case .controller: visit.mapping.entry("type")?.value.scalar?.text == "http-server"
-    case .section(.listener): true
-    default: false
     }
   }
 }

@@ -49,15 +49,21 @@ struct FieldVisit {
     field = place.field
     entry = place.entry
     mapping = place.owner.node
-    let around = place.ancestors + [place.owner]
-    if let inlined = Owner(shape), inlined != Owner(own) {
+    if own.field(name) == nil, let inlined = Owner(shape) {
       owner = inlined
       path = []
     } else {
-      guard let index = around.lastIndex(where: { Owner($0.shape) != nil }), let owner = Owner(around[index].shape)
-      else { return nil }
+      var path: [String] = []
+      var part = place.owner
+      var around = place.ancestors[...]
+      while Owner(part.shape) == nil {
+        if let key = part.key?.name { path.append(key) }
+        guard let outer = around.popLast() else { return nil }
+        part = outer
+      }
+      guard let owner = Owner(part.shape) else { return nil }
       self.owner = owner
-      path = around[(index + 1)...].compactMap { $0.key?.name }
+      self.path = path.reversed()
     }
     component = owner == .action || owner == .component ? place.component?.node : nil
   }
@@ -66,12 +72,13 @@ struct FieldVisit {
 extension FieldVisit.Owner {
   /// `nil` for a shape that is only a part of a declaration.
   fileprivate init?(_ shape: ObjectShape) {
-    switch shape.head {
+    let head = shape.name.prefix { $0 != ":" }
+    switch head {
     case "controller": self = .controller
     case "component": self = .component
     case "action": self = .action
     case "job": self = .job
-    case let head:
+    default:
       guard let kind = SectionDecl.Kind(rawValue: String(head)) else { return nil }
       self = .section(kind)
     }

@@ -57,7 +57,7 @@ package enum MissingFile {
   /// Whether the field names something that must be there before anything runs.
   private static func isPath(_ visit: FieldVisit) -> Bool {
     let shape = visit.shape
-    guard shape.existingPaths.contains(shape.shorthands[visit.name] ?? visit.name) else { return false }
+    guard shape.facts.contains(.mustExist(field: shape.shorthands[visit.name] ?? visit.name)) else { return false }
     if visit.path.last == "manage" { return !isPrepared(visit.mapping) }
     // The directory of an action counts from the component's, if that has one.
     return visit.owner != .action || visit.component?.entry("base_dir") == nil

@@ -23,7 +23,7 @@ enum ParameterRule: FieldRule {
   static let codes = [code]
 
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
-    guard visit.shape.queryFields.contains(visit.name) else { return }
+    guard visit.shape.facts.contains(.query(field: visit.name)) else { return }
     for member in visit.value.mapping ?? [] {
       guard let name = member.name, let scalar = member.value.scalar, case .boolean = scalar.value else { continue }
       findings.emit(

@@ -23,7 +23,7 @@ enum URLRule: FieldRule {
   static let codes = [code]
 
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
-    guard let schemes = visit.shape.schemes[visit.name], let scalar = visit.value.scalar, !scalar.isUnknown,
+    guard let schemes = visit.shape.schemes(of: visit.name), let scalar = visit.value.scalar, !scalar.isUnknown,
       case .text(let text) = scalar.value, !text.isEmpty, !text.hasPrefix("$"),
       let problem = URLText(text).problem(schemes: schemes)
     else { return }

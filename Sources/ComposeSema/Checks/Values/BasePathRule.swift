@@ -28,7 +28,7 @@ enum BasePathRule: FieldRule {
   static let codes = [code]
 
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
-    guard visit.name == "base_path", visit.shape.facts.contains(.prefix(field: visit.name)), let scalar = visit.literal,
+    guard visit.shape.facts.contains(.prefix(field: visit.name)), let scalar = visit.literal,
       case .text(let text) = scalar.value,
       !text.isEmpty
     else { return }

@@ -32,6 +32,7 @@ package func analyze(
   let program = TypedProgram(
     file: file, catalog: catalog, symbols: symbols, workflows: workflows, misspelt: misspelt, expressionTypes: log.all)
   for check in CheckRegistry.all { check.run(on: program, into: &diagnostics) }
+  shapes.dropIgnored(from: &diagnostics)
   shapes.emitValues(into: &diagnostics)
   return program
 }

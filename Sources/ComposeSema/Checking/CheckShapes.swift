@@ -24,11 +24,36 @@ struct ShapeFindings {
   /// The places of mappings with a misspelt key: what such a mapping means is not known for sure, and what follows from
   /// the mistake is not reported again.
   var misspelt: Set<SourceRange> = []
+  /// The values of keys that have no effect where they stand: nothing evaluates the expressions in them.
+  var ignored: [SourceRange] = []
   /// Values that have the right kind, but lie outside of what the field can mean. A check that knows more about the
   /// field may say so better.
   private var values: [Diagnostic] = []
 
   mutating func postpone(_ diagnostic: Diagnostic) { values.append(diagnostic) }
+
+  /// Takes back what was said about expressions that nothing evaluates. That their key is ignored is said already, as
+  /// a warning, so that files with dead keys run.
+  func dropIgnored(from diagnostics: inout Diagnostics) {
+    guard !ignored.isEmpty else { return }
+    let expressions =
+      ExpressionSyntaxCodes.all + ExpressionCode.codes + CastCode.codes + InterpolationCode.codes + OperatorCode.codes
+    let codes = Set(expressions + [BindingCode.undefinedJob])
+    // Values do not overlap, so the last one that begins before a finding is the only one that can hold it.
+    let places = ignored.sorted()
+    diagnostics.keep { diagnostic in
+      guard codes.contains(diagnostic.code) else { return true }
+      var low = 0
+      var high = places.count
+      while low < high {
+        let middle = (low + high) / 2
+        if places[middle].startPoint <= diagnostic.range.startPoint { low = middle + 1 } else { high = middle }
+      }
+      guard low > 0 else { return true }
+      let place = places[low - 1]
+      return place.file != diagnostic.range.file || diagnostic.range.end > place.end
+    }
+  }
 
   /// Reports the values about which nothing was said in the meantime.
   func emitValues(into diagnostics: inout Diagnostics) {

@@ -25,7 +25,7 @@ struct ShapeChecker {
       let known = absent ?? AbsentKeys(of: place)
       absent = known
       let diagnostic = keys.unknown(entry, name, in: place, ancestors, absent: known)
-      isMisspelt = isMisspelt || diagnostic.severity == .error
+      if diagnostic.severity == .error { isMisspelt = true } else { findings.ignored.append(entry.value.range) }
       diagnostics.emit(diagnostic)
     }
     if isMisspelt { findings.misspelt.insert(place.node.range) }

@@ -13,6 +13,8 @@ struct CorpusFile: Sendable {
   let line: Int
   let column: Int
   let severity: String
+  /// Why the finding stands at another line than the row says; `nil` for all files but very few.
+  let difference: String?
   private let environment: [String: String]
   private let bytes: [UInt8]
 
@@ -29,6 +31,7 @@ struct CorpusFile: Sendable {
     name = try text("file")
     mistake = try text("mistake")
     severity = try text("severity")
+    difference = row["differs"]?.string
     line = row["line"]?.integer ?? 0
     column = row["column"]?.integer ?? 0
     environment = if case .object(let members)? = row["env"] { members.compactMapValues(\.string) } else { [:] }

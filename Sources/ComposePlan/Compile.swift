@@ -6,8 +6,10 @@ package import ComposeSyntax
 package struct Compilation: Sendable {
   package let sources: SourceSet
   package let program: TypedProgram
-  /// `nil` when there are errors: nothing runs on a misreading.
+  /// What runs; `nil` when there are errors: nothing runs on a misreading.
   package let plan: Plan?
+  /// The plan before any pass.
+  package let lowered: Plan?
   package let diagnostics: Diagnostics
   /// How many findings are left out because a comment in a file says so.
   package let suppressed: Int
@@ -37,10 +39,12 @@ package func compile(
   let program = analyze(file, catalog: catalog, into: &diagnostics)
   if let exists = options.exists { MissingFile.check(file, catalog: catalog, exists: exists, into: &diagnostics) }
   let suppressed = diagnostics.finish(files, of: file, sources, options)
+  let lowered = diagnostics.hasErrors ? nil : lower(program, sources: sources)
   return Compilation(
     sources: sources,
     program: program,
-    plan: diagnostics.hasErrors ? nil : lower(program, sources: sources),
+    plan: lowered.map { PassPipeline.run(on: $0) },
+    lowered: lowered,
     diagnostics: diagnostics,
     suppressed: suppressed)
 }

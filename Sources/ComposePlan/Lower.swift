@@ -12,7 +12,7 @@ package func lower(_ program: TypedProgram, sources: SourceSet) -> Plan {
   }
   let redactor = Redactor(secrets: needs.values.filter(\.isSecret).compactMap(\.value))
   return Plan(
-    workflows: program.workflows.map { lower($0, redactor) },
+    workflows: program.workflows.map { lower($0, of: program, redactor) },
     serving: lower(program.file.controller),
     environment: needs.values.sorted { $0.name < $1.name },
     sources: sources)

@@ -75,12 +75,17 @@ package struct TypedJob: Sendable {
   package let outputType: Type
   /// Whether no other job waits for this one.
   package let isTerminal: Bool
+  /// The jobs that are written inside this one.
+  package let bodies: [TypedJob]
 
-  package init(decl: JobDecl, target: ActionTarget?, actionType: Type, outputType: Type, isTerminal: Bool) {
+  package init(
+    decl: JobDecl, target: ActionTarget?, actionType: Type, outputType: Type, isTerminal: Bool, bodies: [TypedJob] = []
+  ) {
     self.decl = decl
     self.target = target
     self.actionType = actionType
     self.outputType = outputType
     self.isTerminal = isTerminal
+    self.bodies = bodies
   }
 }

@@ -33,14 +33,14 @@ private func lowerCondition(_ template: Template) -> PlanCondition {
   return .comparison(lowerComparison(template))
 }
 
-private func lowerComparison(_ template: Template) -> PlanComparison {
+func lowerComparison(_ template: Template) -> PlanComparison {
   PlanComparison(
     input: template["input"].map(lower), method: lowerMethod(template["operator"]),
     value: template["value"].map(lower), range: template.range)
 }
 
 /// `eq` when there is no name. A name is never rendered, so that one with an expression in it is unknown.
-private func lowerMethod(_ template: Template?) -> PlanComparison.Method {
+func lowerMethod(_ template: Template?) -> PlanComparison.Method {
   guard let template else { return .known(.equal) }
   if let name = template.constantText.flatMap(ComparisonName.init(rawValue:)) { return .known(name) }
   return switch template.content {
@@ -48,12 +48,5 @@ private func lowerMethod(_ template: Template?) -> PlanComparison.Method {
   case .constant(let value): .unknown(lower(value).display)
   case .list: .unknown("[…]")
   case .object: .unknown("{…}")
-  }
-}
-
-extension Template {
-  fileprivate var isNull: Bool {
-    if case .constant(.null) = content { return true }
-    return false
   }
 }

@@ -2,23 +2,22 @@ import ComposeBasic
 import ComposeSema
 import ComposeSyntax
 
-/// The options of a job that change how it runs and are not carried out in this version.
-private let refusedOptions = ["retry", "on_error", "interrupt", "hook", "repeat_count"]
-
-/// Lowers one workflow to nodes in an order in which they can run.
+/// Lowers one workflow to nodes in the order of the file; a pass puts them into an order in which they can run.
 ///
 /// - Parameter redactor: for the texts that clients are shown.
-func lower(_ workflow: TypedWorkflow, _ redactor: Redactor) -> WorkflowPlan {
-  let order = workflow.order
+func lower(_ workflow: TypedWorkflow, of program: TypedProgram, _ redactor: Redactor) -> WorkflowPlan {
   var ids: [String: NodeID] = [:]
-  for (position, index) in order.enumerated() { ids[workflow.jobs[index].decl.name] = NodeID(position) }
-  var stages: [NodeID: Int] = [:]
-  let nodes = order.enumerated().map { position, index in
-    let job = workflow.jobs[index]
-    let after = job.decl.dependsOn.map { group in group.compactMap { ids[$0.value] } }.filter { !$0.isEmpty }
-    let stage = (after.joined().compactMap { stages[$0] }.max() ?? -1) + 1
-    stages[NodeID(position)] = stage
-    return node(for: job, id: NodeID(position), after: after, stage: stage)
+  for (index, job) in workflow.jobs.enumerated() { ids[job.decl.name] = NodeID(index) }
+  let context = JobLowering(program: program, nodes: ids, redactor: redactor)
+  let jobs = workflow.jobs.map(context.lower)
+  let routed = Set(jobs.flatMap(\.targets).map(\.node))
+  let nodes = zip(workflow.jobs, jobs).enumerated().map { index, pair in
+    let (typed, job) = pair
+    return Node(
+      id: NodeID(index), job: job,
+      after: typed.decl.dependsOn.map { group in group.compactMap { ids[$0.value] } }.filter { !$0.isEmpty },
+      isRouted: routed.contains(NodeID(index)), maxRunCount: typed.decl.integer("max_run_count") ?? defaultRunCount,
+      isTerminal: typed.isTerminal, stage: 0, isCritical: false)
   }
   return WorkflowPlan(
     id: workflow.decl.name,
@@ -33,43 +32,9 @@ func lower(_ workflow: TypedWorkflow, _ redactor: Redactor) -> WorkflowPlan {
     nodes: nodes,
     output: workflow.decl.output.map(lower),
     outputType: workflow.resultType,
+    timeout: nil,
     range: workflow.decl.range)
 }
 
-private func node(for job: TypedJob, id: NodeID, after: [[NodeID]], stage: Int) -> Node {
-  Node(
-    id: id,
-    job: job.decl.name,
-    operation: operation(of: job),
-    after: after,
-    stage: stage,
-    output: job.decl.output.flatMap { isPassThrough($0, root: "output") ? nil : lower($0) },
-    outputType: job.outputType,
-    isTerminal: job.isTerminal,
-    refused: refusedOptions.compactMap { name in
-      job.decl.key(name).map { Located(name, at: $0) }
-    },
-    range: job.decl.range)
-}
-
-private func operation(of job: TypedJob) -> Operation {
-  guard let target = job.target else { return .unlowered(kind: job.decl.kind.value) }
-  let resultName = target.shape?.resultName ?? "result"
-  return .invoke(
-    Invocation(
-      component: target.component.name,
-      type: target.component.type?.value ?? "",
-      action: target.action.name,
-      input: job.decl.input.flatMap { isPassThrough($0, root: "input") ? nil : lower($0) },
-      componentFields: target.component.fields.entries.map(field),
-      actionFields: target.action.fields.entries.filter { $0.key.value != "output" }.map(field),
-      output: target.action.output.flatMap { isPassThrough($0, root: resultName) ? nil : lower($0) },
-      resultName: resultName,
-      readsChunks: target.readsChunks,
-      api: target.api?.id,
-      resultType: job.actionType,
-      range: target.action.range,
-      componentRange: target.component.type?.range ?? target.component.range))
-}
-
-private func field(_ entry: TemplateEntry) -> PlanField { PlanField(name: entry.key, value: lower(entry.value)) }
+/// How often one run may come to a job that does not say it.
+private let defaultRunCount = 25

@@ -88,7 +88,7 @@ struct JSONPrinter {
   private func append(_ node: Node, to json: inout JSONWriter) {
     json.object { json in
       json.member("id", node.id.index)
-      json.member("job", node.job)
+      json.member("job", node.name)
       json.member("stage", node.stage)
       json.array("after") { json in
         for group in node.after {
@@ -99,25 +99,19 @@ struct JSONPrinter {
       }
       json.member("terminal", node.isTerminal)
       appendLocation(node.range, to: &json)
-      json.object("operation") { json in append(node.operation, to: &json) }
-      if !node.refused.isEmpty {
-        json.array("refused") { json in
-          for option in node.refused { json.string(option.value) }
-        }
-      }
-      if let output = node.output {
+      json.object("operation") { json in append(node.job, to: &json) }
+      if let output = node.job.output {
         json.key("output")
         append(output, to: &json)
       }
-      json.member("gives", node.outputType.description)
+      json.member("gives", node.job.outputType.description)
     }
   }
 
-  private func append(_ operation: Operation, to json: inout JSONWriter) {
-    switch operation {
-    case .unlowered(let kind):
-      json.member("kind", "unlowered")
-      json.member("job_type", kind)
+  private func append(_ job: JobPlan, to json: inout JSONWriter) {
+    switch job.operation {
+    case .wait, .route, .draw, .filter, .map, .fold, .iterate, .sequence, .tee, .fail:
+      json.member("kind", job.kind)
     case .invoke(let invocation):
       json.member("kind", "invoke")
       json.member("component", invocation.component)
@@ -125,7 +119,7 @@ struct JSONPrinter {
       json.member("action", invocation.action)
       json.member("api", optional: invocation.api)
       appendLocation(invocation.range, to: &json)
-      if let input = invocation.input {
+      if let input = job.input {
         json.key("input")
         append(input, to: &json)
       }

@@ -81,29 +81,29 @@ struct TextPrinter {
   }
 
   private func append(_ node: Node, of workflow: WorkflowPlan, to lines: inout Lines) {
-    lines.append("job \(node.job)  (\(location(node.range)))")
+    lines.append("job \(node.name)  (\(location(node.range)))")
     lines.indented { lines in
       let groups = node.after.map { group in
-        group.map { workflow.nodes[$0.index].job }.joined(separator: " or ")
+        group.map { workflow.nodes[$0.index].name }.joined(separator: " or ")
       }
       if !groups.isEmpty { lines.append("after \(groups.joined(separator: ", "))") }
-      switch node.operation {
-      case .invoke(let invocation): append(invocation, to: &lines)
-      case .unlowered(let kind): lines.append("\(kind) job: not run by this version")
+      switch node.job.operation {
+      case .invoke(let invocation): append(invocation, of: node.job, to: &lines)
+      case .wait, .route, .draw, .filter, .map, .fold, .iterate, .sequence, .tee, .fail:
+        lines.append("\(node.job.kind) job")
       }
-      for option in node.refused { lines.append("option '\(option.value)': not carried out by this version") }
-      if let output = node.output { lines.append("output \(output.display)") }
-      lines.append("gives \(node.outputType)")
+      if let output = node.job.output { lines.append("output \(output.display)") }
+      lines.append("gives \(node.job.outputType)")
     }
   }
 
-  private func append(_ invocation: Invocation, to lines: inout Lines) {
+  private func append(_ invocation: Invocation, of job: JobPlan, to lines: inout Lines) {
     lines.append("calls \(invocation.type) '\(invocation.component)'  (\(location(invocation.range)))")
-    if let input = invocation.input { lines.append("input \(input.display)") }
+    if let input = job.input { lines.append("input \(input.display)") }
     lines.indented { lines in
       var rows: [[String]] = []
       for field in invocation.componentFields + invocation.actionFields {
-        append(field.value, named: field.name.value, of: invocation, to: &rows)
+        append(field.value, named: field.name.value, of: job, to: &rows)
       }
       lines.table(rows)
     }
@@ -114,17 +114,17 @@ struct TextPrinter {
 
   /// One row for a scalar; objects and lists are spread over their members.
   private func append(
-    _ template: PlanTemplate, named name: String, of invocation: Invocation, to rows: inout [[String]]
+    _ template: PlanTemplate, named name: String, of job: JobPlan, to rows: inout [[String]]
   ) {
     switch template.content {
     case .object(let members) where !members.isEmpty:
-      for member in members { append(member.value, named: "\(name).\(member.key)", of: invocation, to: &rows) }
+      for member in members { append(member.value, named: "\(name).\(member.key)", of: job, to: &rows) }
     case .list(let items) where !items.isEmpty:
       for (index, item) in items.enumerated() {
-        append(item, named: "\(name)[\(index)]", of: invocation, to: &rows)
+        append(item, named: "\(name)[\(index)]", of: job, to: &rows)
       }
     default:
-      let origin = template.origin(isInputOfWorkflow: invocation.input == nil)
+      let origin = template.origin(isInputOfWorkflow: job.input == nil)
       rows.append([name, template.display, "\(origin.rawValue)  \(location(template.range))"])
     }
   }

@@ -28,6 +28,14 @@ struct JobTyper {
   func type(
     _ job: JobDecl, in scope: Scope, defaultInput: Type, into diagnostics: inout Diagnostics
   ) -> Result {
+    let result = result(of: job, in: scope, defaultInput: defaultInput, into: &diagnostics)
+    typing.record(result, at: job.range)
+    return result
+  }
+
+  private func result(
+    of job: JobDecl, in scope: Scope, defaultInput: Type, into diagnostics: inout Diagnostics
+  ) -> Result {
     guard let shape = typing.catalog.shape("job:" + job.kind.value) else {
       return unknownKind(job, scope, into: &diagnostics)
     }

@@ -24,6 +24,7 @@ final class Typing {
   /// The workflows that run themselves.
   private var recursive: Set<SourceRange> = []
   private var passed: [SourceRange: [Type]] = [:]
+  private var jobResults: [SourceRange: JobTyper.Result] = [:]
   private var passesAnything = false
 
   init(
@@ -40,6 +41,14 @@ final class Typing {
 
   var catalog: Catalog { binder.catalog }
   var misspelt: Set<SourceRange> { binder.misspelt }
+
+  // MARK: Jobs
+
+  /// Keeps what a job gives, wherever it is written.
+  func record(_ result: JobTyper.Result, at place: SourceRange) { jobResults[place] = result }
+
+  /// What the job written there gives; `nil` when it was not typed.
+  func jobResult(at place: SourceRange) -> JobTyper.Result? { jobResults[place] }
 
   // MARK: Actions
 

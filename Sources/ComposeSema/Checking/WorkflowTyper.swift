@@ -26,12 +26,20 @@ struct WorkflowTyper {
       outputs.types[job.name] = typed.output
       jobs[index] = TypedJob(
         decl: job, target: typing.targets[job.range], actionType: typed.action, outputType: typed.output,
-        isTerminal: graph.isTerminal(index))
+        isTerminal: graph.isTerminal(index), bodies: job.bodies.map(typedBody))
     }
     let typedJobs = jobs.compactMap { $0 }
     return TypedWorkflow(
       decl: workflow, jobs: typedJobs, order: graph.order, inputs: typing.signature.inputs(of: workflow),
       outputs: typing.signature.outputs(of: workflow), resultType: resultType(typedJobs, outputs, into: &diagnostics))
+  }
+
+  /// A job inside another one, as it was typed with it.
+  private func typedBody(_ body: JobDecl) -> TypedJob {
+    let result = typing.jobResult(at: body.range)
+    return TypedJob(
+      decl: body, target: typing.targets[body.range], actionType: result?.action ?? .any,
+      outputType: result?.output ?? .any, isTerminal: false, bodies: body.bodies.map(typedBody))
   }
 
   private func resultType(

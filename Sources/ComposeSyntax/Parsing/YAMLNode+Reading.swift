@@ -1,11 +1,11 @@
-import ComposeBasic
+package import ComposeBasic
 
 extension YAMLNode {
   /// The last entry of that name.
   package func entry(_ name: String) -> YAMLEntry? { mapping?.last { $0.name == name } }
 
   /// The text of a member, if it is a scalar that is text or reads as one.
-  func locatedText(_ name: String) -> Located<String>? {
+  package func locatedText(_ name: String) -> Located<String>? {
     guard let node = entry(name)?.value, let scalar = node.scalar, scalar.value != .null else { return nil }
     return Located(scalar.text, at: node.range)
   }

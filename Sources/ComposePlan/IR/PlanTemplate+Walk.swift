@@ -89,7 +89,7 @@ extension PlanOperator {
   /// The templates that are made for each element, with `item` and `index` set.
   fileprivate var elementChildren: [PlanTemplate] {
     switch self {
-    case .map(let map): (map.filter?.children ?? []) + (map.element.map { [$0] } ?? [])
+    case .map(let map): (map.filter?.templates ?? []) + (map.element.map { [$0] } ?? [])
     case .split(let split): split.fields.map(\.value)
     case .spreadList, .merge, .conditional, .join, .zip: []
     }
@@ -128,11 +128,12 @@ extension PlanConditional {
 }
 
 extension PlanCondition {
-  fileprivate var children: [PlanTemplate] {
+  /// The values that are compared, in order.
+  package var templates: [PlanTemplate] {
     switch self {
     case .comparison(let comparison): comparison.children
-    case .all(let conditions), .any(let conditions): conditions.flatMap(\.children)
-    case .not(let condition): condition.children
+    case .all(let conditions), .any(let conditions): conditions.flatMap(\.templates)
+    case .not(let condition): condition.templates
     case .invalid: []
     }
   }

@@ -5,7 +5,7 @@ package struct Plan: Sendable {
   /// The version of the JSON form. A change that readers notice changes it.
   package static let formatVersion = "1.0"
 
-  package let workflows: [WorkflowPlan]
+  package var workflows: [WorkflowPlan]
   package let serving: ServingPlan
   /// Every variable the file names, once each, by name.
   package let environment: [EnvironmentNeed]

@@ -1,0 +1,45 @@
+package import ComposeBasic
+package import ComposeSema
+
+/// A call of a component's action.
+package struct Invocation: Sendable {
+  package var component: String
+  package var type: String
+  package var action: String
+  package var componentFields: [PlanField]
+  package var actionFields: [PlanField]
+  /// What the action returns, made from its result.
+  package var output: PlanTemplate?
+  /// The root under which `output` sees the result: `response`, `result`, ….
+  package var resultName: String
+  /// Whether `output` is made once for each chunk of a stream.
+  package var readsChunks: Bool
+  /// The described API that is called.
+  package var api: String?
+  /// The workflow that the action runs, where it is one of the file.
+  package var workflow: String?
+  package var resultType: Type
+  /// How often the action runs side by side; once without it.
+  package var repeatCount: PlanTemplate?
+  /// How many runs of the component there may be at the same time; 0 for any number.
+  package var concurrencyLimit: Int
+  /// Where the action is written.
+  package var range: SourceRange
+  /// Where the component is written.
+  package var componentRange: SourceRange
+
+  package func componentField(_ name: String) -> PlanTemplate? { componentFields.last { $0.name.value == name }?.value }
+
+  package func actionField(_ name: String) -> PlanTemplate? { actionFields.last { $0.name.value == name }?.value }
+}
+
+/// A field of a component or action.
+package struct PlanField: Sendable {
+  package let name: Located<String>
+  package var value: PlanTemplate
+
+  package init(name: Located<String>, value: PlanTemplate) {
+    self.name = name
+    self.value = value
+  }
+}

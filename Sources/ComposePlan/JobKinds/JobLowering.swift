@@ -1,0 +1,66 @@
+import ComposeBasic
+import ComposeSema
+import ComposeSyntax
+
+/// Lowers the jobs of one workflow: what the kinds have in common.
+struct JobLowering {
+  let program: TypedProgram
+  /// The nodes of the workflow by the names of their jobs.
+  let nodes: [String: NodeID]
+  let redactor: Redactor
+
+  /// A job of the workflow.
+  func lower(_ job: TypedJob) -> JobPlan {
+    // `${input}` means the workflow's input here, which is what a job without `input` gets.
+    let input = job.decl.input.flatMap { isPassThrough($0, root: "input") ? nil : ComposePlan.lower($0) }
+    return lower(job, named: job.decl.name, input: input, keepsEncoded: job.isTerminal)
+  }
+
+  /// The one job inside another; `nil` when there is none.
+  func body(of job: TypedJob) -> JobPlan? { job.bodies.first.map { body($0, of: job, tag: "do", isLast: false) } }
+
+  /// A job inside another one, which the reference names by its place.
+  func body(_ body: TypedJob, of job: TypedJob, tag: String, isLast: Bool) -> JobPlan {
+    lower(
+      body, named: "\(job.decl.name)[\(tag)]", input: body.decl.input.flatMap { $0.isNull ? nil : ComposePlan.lower($0) },
+      keepsEncoded: isLast && job.isTerminal)
+  }
+
+  private func lower(_ job: TypedJob, named name: String, input: PlanTemplate?, keepsEncoded: Bool) -> JobPlan {
+    let decl = job.decl
+    let operation =
+      JobKindRegistry.byKeyword[decl.kind.value]?.lower(job, self)
+      ?? .fail("there is no job type '\(decl.kind.value)'")
+    var output: PlanTemplate?
+    // The branches of a fan-out have the same key.
+    if case .tee = operation {} else {
+      output = decl.output.flatMap { isPassThrough($0, root: "output") ? nil : ComposePlan.lower($0) }
+    }
+    return JobPlan(
+      name: name, kind: decl.kind.value, title: decl.text("name").map(redactor.redact), input: input,
+      operation: operation, output: output, outputType: job.outputType, keepsEncoded: keepsEncoded,
+      interrupts: lowerInterrupts(of: decl), hooks: lowerHooks(of: decl), retry: lowerRetry(of: decl),
+      onError: lowerFailureHandling(of: decl), timeout: decl.fields["timeout"].flatMap { $0.isNull ? nil : lower($0) },
+      range: decl.range)
+  }
+
+  private func lower(_ template: Template) -> PlanTemplate { ComposePlan.lower(template) }
+
+  // MARK: Names
+
+  /// The job that a field names; `nil` when it names none of this workflow.
+  func target(_ field: Template?) -> JobTarget? {
+    guard let field, let name = field.constantText, let node = nodes[name] else { return nil }
+    return JobTarget(node: node, name: name, range: field.range)
+  }
+
+  /// The workflow of the file that an action runs.
+  func workflow(runBy target: ActionTarget) -> String? {
+    guard let field = program.catalog.traits(of: target.component)?.workflowField else { return nil }
+    guard let template = target.action.fields[field], !template.isNull else {
+      return program.symbols.defaultWorkflow?.name
+    }
+    guard let name = template.constantText else { return nil }
+    return name == "__default__" ? program.symbols.defaultWorkflow?.name : name
+  }
+}

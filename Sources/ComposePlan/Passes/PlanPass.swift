@@ -1,0 +1,26 @@
+/// One step on the way from a lowered file to the plan that runs.
+protocol PlanPass: SendableMetatype {
+  /// As `plan --trace-passes` shows it.
+  static var name: String { get }
+
+  /// The same plan in another form: a run gives what it gave before.
+  static func run(on plan: Plan) -> Plan
+}
+
+/// The passes, in the order in which they run.
+package enum PassPipeline {
+  static let all: [any PlanPass.Type] = [
+    OrderNodes.self
+  ]
+
+  /// Runs every pass.
+  ///
+  /// - Parameter observe: is told the plan after each pass, with the name of the pass.
+  package static func run(on plan: Plan, observe: (String, Plan) -> Void = { _, _ in }) -> Plan {
+    all.reduce(plan) { plan, pass in
+      let changed = pass.run(on: plan)
+      observe(pass.name, changed)
+      return changed
+    }
+  }
+}

@@ -19,6 +19,10 @@ package struct RuntimeError: Error, Sendable {
     /// The provider could not be reached, or the connection was lost.
     case connection
     case timeout
+    /// The run stopped for an answer that nobody gives.
+    case unanswered
+    /// The jobs lead nowhere: one runs too often, or none can start any more.
+    case schedule
     case cancelled
     /// A fault of ours.
     case `internal`

@@ -20,21 +20,6 @@ extension ComponentHost {
   package var conversion: ConversionContext { ConversionContext() }
 }
 
-/// One call of an action.
-package struct ComponentCall: Sendable {
-  package let invocation: Invocation
-  /// What the action sees as `${input}`.
-  package let input: Value
-  /// The run that the call belongs to.
-  package let runID: String
-
-  package init(invocation: Invocation, input: Value, runID: String) {
-    self.invocation = invocation
-    self.input = input
-    self.runID = runID
-  }
-}
-
 /// A part of a file that this program does not run, found before anything starts.
 package struct Refusal: Hashable, Sendable {
   /// One line: what is not run, and what to do.

@@ -6,19 +6,25 @@ struct JobOutputs {
   private var values: [Value?]
 
   init(_ workflow: WorkflowPlan) {
-    names = workflow.nodes.map(\.job)
+    names = workflow.nodes.map(\.name)
     values = [Value?](repeating: nil, count: workflow.nodes.count)
   }
 
-  mutating func set(_ value: Value, of id: NodeID) { values[id.index] = value }
+  /// What the job gave; `nil` when it has not finished, when it chose another job, and when a route led back to it.
+  subscript(index: Int) -> Value? {
+    get { values[index] }
+    set { values[index] = newValue }
+  }
 
-  subscript(id: NodeID) -> Value { values[id.index] ?? .null }
-
-  /// The root `jobs`: `{id: {output: …}}` for every job that has finished.
-  var value: Value {
+  /// The root `jobs`: `{id: {output: …}}` for every job that has an output.
+  func value(_ reads: JobReads) -> Value {
     var object = OrderedObject()
-    for (name, value) in zip(names, values) {
-      if let value { object[name] = .object(["output": value]) }
+    func add(_ index: Int) {
+      if let value = values[index] { object[names[index]] = .object(["output": value]) }
+    }
+    switch reads {
+    case .all: for index in names.indices { add(index) }
+    case .some(let indices): for index in indices { add(index) }
     }
     return .object(object)
   }
@@ -31,7 +37,7 @@ struct JobOutputs {
 
 extension Value {
   /// Gives up every stream in the value, at any depth.
-  fileprivate func cancelStreams() {
+  func cancelStreams() {
     switch self {
     case .stream(let stream): stream.cancel()
     case .list(let items): for item in items { item.cancelStreams() }

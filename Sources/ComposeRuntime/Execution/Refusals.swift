@@ -1,19 +1,26 @@
 import ComposeBasic
 package import ComposePlan
 
-/// Everything of a workflow that this program does not run, in file order, each place once.
-package func refusals(of workflow: WorkflowPlan, host: some ComponentHost) -> [Refusal] {
+/// Everything of a workflow, and of those that it runs, that this program does not run: in file order, each place once.
+package func refusals(of workflow: WorkflowPlan, in plan: Plan, host: some ComponentHost) -> [Refusal] {
   var found: [Refusal] = []
-  for node in workflow.nodes {
-    switch node.operation {
-    case .unlowered(let kind):
-      found.append(Refusal("job '\(node.job)' is of type '\(kind)', which this version does not run", at: node.range))
-    case .invoke(let invocation): found += host.refusals(of: invocation)
-    }
-    found += node.refused.map {
-      Refusal("the job option '\($0.value)' is not carried out by this version", at: $0.range)
+  var visited: Set<String> = []
+  func visit(_ workflow: WorkflowPlan) {
+    guard visited.insert(workflow.id).inserted else { return }
+    for job in workflow.nodes.flatMap(\.job.family) {
+      found += job.hooks.map {
+        Refusal("the hook is Python, which this program checks and shows but does not run", at: $0.range)
+      }
+      switch job.operation {
+      case .invoke(let invocation):
+        found += host.refusals(of: invocation)
+        if let inner = invocation.workflow.flatMap(plan.workflow) { visit(inner) }
+      case .fail(let message): found.append(Refusal(message, at: job.range))
+      case .wait, .route, .draw, .filter, .map, .fold, .iterate, .sequence, .tee: break
+      }
     }
   }
+  visit(workflow)
   var seen: Set<Refusal> = []
   return found.filter { seen.insert($0).inserted }.sorted { $0.range < $1.range }
 }

@@ -18,15 +18,23 @@ package struct Run: Sendable {
     return .object(object)
   }
 
-  /// A new run with an id that sorts by time: 48 bits of milliseconds and 80 random bits, in Crockford's base 32
-  /// (the ULID specification).
+  /// A new run with an id that sorts by time.
   package static func new(
     milliseconds: UInt64, random: inout some RandomNumberGenerator, sessionID: String? = nil, metadata: Value = .null
   ) -> Run {
-    let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-    var id = ""
-    for shift in stride(from: 45, through: 0, by: -5) { id.append(alphabet[Int((milliseconds >> UInt64(shift)) & 31)]) }
-    for _ in 0..<16 { id.append(alphabet[Int.random(in: 0..<32, using: &random)]) }
-    return Run(id: id, sessionID: sessionID, metadata: metadata)
+    Run(id: id(milliseconds: milliseconds, random: &random), sessionID: sessionID, metadata: metadata)
+  }
+
+  /// 48 bits of milliseconds and 80 random bits, in Crockford's base 32 (the ULID specification).
+  static func id(milliseconds: UInt64, random: inout some RandomNumberGenerator) -> String {
+    let alphabet: StaticString = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    return String(unsafeUninitializedCapacity: 26) { bytes in
+      let letters = alphabet.utf8Start
+      for position in 0..<10 { bytes[position] = letters[Int((milliseconds >> UInt64(45 - 5 * position)) & 31)] }
+      let (high, low) = (random.next(), random.next())
+      for position in 0..<12 { bytes[10 + position] = letters[Int((high >> UInt64(5 * position)) & 31)] }
+      for position in 0..<4 { bytes[22 + position] = letters[Int((low >> UInt64(5 * position)) & 31)] }
+      return 26
+    }
   }
 }

@@ -1,0 +1,39 @@
+import ComposeBasic
+package import ComposePlan
+
+/// One call of an action.
+package struct ComponentCall: Sendable {
+  package let invocation: Invocation
+  /// What the action sees as `${input}`.
+  package let input: Value
+  /// Names this call; `${context.run_id}` of the action.
+  package let runID: String
+  /// By when the run must have its result; the call is cancelled then in any case.
+  package let deadline: Deadline?
+  /// Runs workflows of the same file.
+  package let workflows: any WorkflowRunner
+  package let reporter: CallReporter
+}
+
+/// Runs workflows by their names for components that do so.
+package protocol WorkflowRunner: Sendable {
+  /// What a run of the workflow gives; a stream in it is still running. The run belongs to the calling one: it has its
+  /// id, and is cancelled with it.
+  ///
+  /// - Throws: `unknown-workflow` when there is none of that name; `schedule` when too many workflows are inside each
+  ///   other.
+  func run(workflow id: String, input: Value) async throws(RuntimeError) -> Value
+}
+
+/// Tells those who watch a run what happens inside a call.
+package struct CallReporter: Sendable {
+  let events: EventSource
+  let job: String
+  let range: SourceRange
+
+  /// Whether anybody watches: what costs something to find out need not be found out otherwise.
+  package var isObserved: Bool { events.isObserved }
+
+  /// What the provider says that the call has used, as it says it.
+  package func used(_ usage: Value) { events.emit(.usage(usage), job: job, at: range) }
+}

@@ -1,0 +1,55 @@
+import ComposeBasic
+import ComposePlan
+
+/// What all jobs of one run of a workflow share.
+struct RunContext: Sendable {
+  let run: Run
+  let program: Program
+  let services: RunServices
+  let interrupts: InterruptBroker
+  var events: EventSource
+  /// By when the workflow must have given its result.
+  var deadline: Deadline?
+
+  /// How many workflows there are inside each other.
+  var depth: Int { events.workflows.count }
+
+  /// The id of the workflow.
+  var workflow: String { events.workflows.last ?? "" }
+
+  /// The same run, one workflow deeper.
+  func entering(_ workflow: String) -> RunContext {
+    var copy = self
+    copy.events.workflows.append(workflow)
+    return copy
+  }
+}
+
+/// A plan that is ready to run, with what its runs share.
+struct Program: Sendable {
+  let host: any ComponentHost
+  let redactor: Redactor
+  let workflows: [String: PreparedWorkflow]
+  /// How many runs of a component there may be at the same time, by the places of the components.
+  let limits: [SourceRange: Limiter]
+
+  init(_ plan: Plan, host: any ComponentHost) {
+    self.host = host
+    redactor = Redactor(secrets: plan.secrets)
+    workflows = Dictionary(plan.workflows.map { ($0.id, PreparedWorkflow($0)) }) { first, _ in first }
+    var limits: [SourceRange: Limiter] = [:]
+    for job in plan.workflows.flatMap(\.nodes).flatMap(\.job.family) {
+      guard case .invoke(let invocation) = job.operation, invocation.concurrencyLimit > 0 else { continue }
+      limits[invocation.componentRange] = limits[invocation.componentRange] ?? Limiter(invocation.concurrencyLimit)
+    }
+    self.limits = limits
+  }
+}
+
+extension RunContext {
+  /// An identifier that no other part of the run has.
+  func newID() -> String {
+    var random = services.random
+    return Run.id(milliseconds: services.clock.millisecondsSinceEpoch, random: &random)
+  }
+}

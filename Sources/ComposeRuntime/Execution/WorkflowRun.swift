@@ -1,0 +1,189 @@
+import ComposeBasic
+import ComposePlan
+
+/// One run of one workflow: starts each job as soon as it can run, and ends the others when one fails.
+struct WorkflowRun {
+  let workflow: PreparedWorkflow
+  let input: Value
+  let context: RunContext
+  /// Whether a job of another workflow waits for it.
+  var isNested = false
+
+  private var plan: WorkflowPlan { workflow.plan }
+
+  /// What the workflow gives. A stream in it is still running.
+  ///
+  /// - Throws: the error of the first job that failed, when all others have ended.
+  func result() async throws(RuntimeError) -> Value {
+    context.events.emit(.workflowStarted, at: plan.range)
+    do throws(RuntimeError) {
+      let outputs = try await runJobs()
+      let result: Value
+      do throws(RuntimeError) {
+        result = try await self.result(of: outputs)
+      } catch {
+        outputs.cancelStreams()
+        throw error
+      }
+      context.events.emit(.workflowCompleted(isStream: result.isStream), at: plan.range)
+      return result
+    } catch {
+      context.events.emit(
+        error.code == .cancelled ? .workflowCancelled : .workflowFailed(error), at: plan.range)
+      throw error
+    }
+  }
+
+  // MARK: Jobs
+
+  private typealias Ended = (job: Int, unit: InterruptBroker.Unit, outcome: Result<JobOutcome, RuntimeError>)
+
+  private func runJobs() async throws(RuntimeError) -> JobOutputs {
+    var outputs = JobOutputs(plan)
+    var schedule = Schedule(workflow.topology)
+    let failure = await withTaskGroup(of: Ended.self) { group -> RuntimeError? in
+      func startReady() throws(RuntimeError) {
+        do throws(ScheduleFault) {
+          for job in try schedule.takeReady() {
+            context.events.emit(
+              .jobStarted(run: schedule.startCount(of: job)), job: plan.nodes[job].name, at: plan.nodes[job].range)
+            let runner = JobRunner(
+              context: context, workflowScope: scope(outputs, workflow.reads[job]), unit: context.interrupts.begin())
+            group.addTask { (job, runner.unit, await outcome(of: job, runner)) }
+          }
+        } catch {
+          throw self.error(for: error)
+        }
+      }
+      do throws(RuntimeError) {
+        try startReady()
+        if isNested { context.interrupts.suspend() }
+        while let ended = await group.next() {
+          try finish(ended, &schedule, &outputs)
+          try startReady()
+          if isNested, schedule.isComplete { context.interrupts.resume() }
+          context.interrupts.end(ended.unit)
+        }
+        return nil
+      } catch {
+        group.cancelAll()
+        await giveUp(&group, schedule)
+        return error
+      }
+    }
+    guard let failure else { return outputs }
+    outputs.cancelStreams()
+    throw failure
+  }
+
+  private func outcome(of job: Int, _ runner: JobRunner) async -> Result<JobOutcome, RuntimeError> {
+    let node = plan.nodes[job]
+    do throws(RuntimeError) {
+      return .success(try located(await runner.run(node.job, in: runner.workflowScope), node))
+    } catch {
+      return .failure(error.located(job: node.name, range: node.range))
+    }
+  }
+
+  /// The outcome with a stream that says where its later errors belong, and is watched.
+  private func located(_ outcome: JobOutcome, _ node: Node) throws(RuntimeError) -> JobOutcome {
+    guard case .value(let value) = outcome else { return outcome }
+    let (job, range) = (node.name, node.range)
+    let located = try value.mappingErrors { $0.located(job: job, range: range) }
+    return .value(try located.observed(by: context.events, job: job, at: range))
+  }
+
+  /// Takes note of how a job ended.
+  private func finish(
+    _ ended: Ended, _ schedule: inout Schedule, _ outputs: inout JobOutputs
+  ) throws(RuntimeError) {
+    let node = plan.nodes[ended.job]
+    func emit(_ kind: RunEvent.Kind) { context.events.emit(kind, job: node.name, at: node.range) }
+    switch ended.outcome {
+    case .failure(let error):
+      emit(error.code == .cancelled ? .jobCancelled : .jobFailed(error))
+      throw error
+    case .success(.value(let value)):
+      outputs[ended.job] = value
+      schedule.complete(ended.job)
+      emit(.jobCompleted(isStream: value.isStream))
+    case .success(.routed(let target?)):
+      emit(.jobRouted(to: target.name))
+      guard case .rewinds(let jobs) = schedule.route(from: ended.job, to: target.node.index) else { return }
+      for job in jobs {
+        outputs[job]?.cancelStreams()
+        outputs[job] = nil
+        context.events.emit(.jobRewound, job: plan.nodes[job].name, at: plan.nodes[job].range)
+      }
+    case .success(.routed(nil)):
+      schedule.complete(ended.job)
+      emit(.jobRouted(to: nil))
+    }
+  }
+
+  /// Waits for jobs that were told to end; what they still give is of no use.
+  private func giveUp(_ group: inout TaskGroup<Ended>, _ schedule: Schedule) async {
+    while let ended = await group.next() {
+      if case .success(.value(let value)) = ended.outcome { value.cancelStreams() }
+      let node = plan.nodes[ended.job]
+      context.events.emit(.jobCancelled, job: node.name, at: node.range)
+      context.interrupts.end(ended.unit)
+    }
+    if isNested, !schedule.isComplete { context.interrupts.resume() }
+  }
+
+  private func scope(_ outputs: JobOutputs, _ reads: JobReads) -> Scope {
+    var scope = Scope(["jobs": outputs.value(reads)], callers: ["input": input, "context": context.run.context])
+    scope.conversion = context.program.host.conversion
+    return scope
+  }
+
+  // MARK: Result
+
+  /// `workflow.output`, or what the terminal jobs give: one value as it is, several objects merged.
+  private func result(of outputs: JobOutputs) async throws(RuntimeError) -> Value {
+    if let output = plan.output {
+      return try await Evaluator(scope(outputs, workflow.outputReads)).evaluate(output)
+    }
+    let terminal = plan.nodes.filter { $0.isTerminal && outputs[$0.id.index] != nil }
+    guard terminal.count != 1 else { return outputs[terminal[0].id.index] ?? .null }
+    var merged = OrderedObject()
+    for node in terminal {
+      switch outputs[node.id.index] {
+      case nil, .null?: continue
+      case .object(let object)?: for (key, value) in object { merged[key] = value }
+      default:
+        throw RuntimeError(
+          .value, "several jobs end the workflow and do not all give objects: say in 'output' what it returns",
+          range: node.range, job: node.name)
+      }
+    }
+    return terminal.isEmpty ? .null : .object(merged)
+  }
+
+  // MARK: Faults
+
+  private func error(for fault: ScheduleFault) -> RuntimeError {
+    func name(_ job: Int) -> String { "'\(plan.nodes[job].name)'" }
+    let node = fault.job.map { plan.nodes[$0] }
+    let message: String
+    switch fault {
+    case .tooManyRuns(let job, let limit):
+      message = "job \(name(job)) would run more than \(limit) times, which is its max_run_count"
+    case .deadlock(let blocked):
+      let reasons = blocked.map { job in
+        let groups = job.groups.map { $0.map { name($0.job) }.joined(separator: " or ") }
+        return "\(name(job.job)) waits for \(groups.joined(separator: " and "))"
+      }
+      message = "jobs are left that can never start: \(reasons.joined(separator: "; "))"
+    }
+    return RuntimeError(.schedule, message, range: node?.range ?? plan.range, job: node?.name)
+  }
+}
+
+extension Value {
+  var isStream: Bool {
+    if case .stream = self { return true }
+    return false
+  }
+}

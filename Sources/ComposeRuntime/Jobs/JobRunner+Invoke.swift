@@ -1,0 +1,62 @@
+import ComposeBasic
+import ComposePlan
+
+extension JobRunner {
+  /// `invoke`: runs the action, once or several times side by side.
+  func invoke(
+    _ invocation: Invocation, _ job: JobPlan, _ scope: Scope, _ given: Value
+  ) async throws(RuntimeError) -> Value {
+    let input = try await input(of: job, scope, given)
+    guard let template = invocation.repeatCount else { return try await invokeOnce(invocation, job, scope, input) }
+    let count = try repeatCount(await Evaluator(scope).evaluate(template), at: template.range)
+    guard count != 1 else { return try await invokeOnce(invocation, job, scope, input) }
+    // The reference gives null where it runs nothing.
+    guard count > 0 else { return .null }
+    return .list(
+      try await concurrently(count: count, atMost: count) { (_) async throws(RuntimeError) in
+        try await invokeOnce(invocation, job, scope, input)
+      })
+  }
+
+  private func invokeOnce(
+    _ invocation: Invocation, _ job: JobPlan, _ scope: Scope, _ input: Value
+  ) async throws(RuntimeError) -> Value {
+    try await around(job, scope, input: input) { (input) async throws(RuntimeError) in
+      let call = ComponentCall(
+        invocation: invocation, input: input, runID: context.newID(), deadline: context.deadline,
+        workflows: NestedWorkflows(context: context, unit: unit),
+        reporter: CallReporter(events: context.events, job: job.name, range: job.range))
+      do throws(RuntimeError) {
+        let result = try await limited(call)
+        let range = invocation.range
+        return try result.mappingErrors { $0.located(range: range) }
+      } catch {
+        throw error.located(range: invocation.range)
+      }
+    }
+  }
+
+  /// Waits until the component has room. A stream does not keep its place: the reference's does not either, and two jobs
+  /// that read each other's streams would wait for ever.
+  private func limited(_ call: ComponentCall) async throws(RuntimeError) -> Value {
+    guard let limiter = context.program.limits[call.invocation.componentRange] else {
+      return try await context.program.host.run(call)
+    }
+    return try await limiter.withSlot { () async throws(RuntimeError) in try await context.program.host.run(call) }
+  }
+
+  /// How many runs side by side are more than anybody means.
+  private static let repeatLimit = 10_000
+
+  private func repeatCount(_ value: Value, at range: SourceRange) throws(RuntimeError) -> Int {
+    guard value.isTruthy else { return 1 }
+    do throws(RuntimeError) {
+      guard case .integer(let count) = try value.castInteger(), count <= Self.repeatLimit else {
+        throw RuntimeError(.value, "'repeat_count' is beyond \(Self.repeatLimit)")
+      }
+      return count
+    } catch {
+      throw error.located(range: range)
+    }
+  }
+}

@@ -45,13 +45,14 @@ package struct Services: Sendable {
 package struct ComponentRegistry: ComponentHost {
   /// The component types that run natively: one file each, and a line here.
   private static let all: [any Component.Type] = [
-    HTTPClient.self
+    HTTPClient.self,
+    WorkflowCall.self,
   ]
 
   private static let byType = Dictionary(uniqueKeysWithValues: all.map { ($0.type, $0) })
 
   /// Fields that every component and action has.
-  private static let commonComponentFields: Set<String> = ["default", "runtime", "driver"]
+  private static let commonComponentFields: Set<String> = ["default", "runtime", "driver", "max_concurrent_count"]
   private static let commonActionFields: Set<String> = ["default"]
 
   private let services: Services
@@ -88,7 +89,7 @@ package struct ComponentRegistry: ComponentHost {
   }
 
   /// Fields that have an effect in the reference. Keys that mean nothing are the checker's finding and change nothing.
-  private static let knownButNotRun: Set<String> = ["completion", "rate_limit", "max_concurrent_count"]
+  private static let knownButNotRun: Set<String> = ["completion", "rate_limit"]
 
   private static func message(for invocation: Invocation) -> String {
     let name = invocation.component == "__component__" ? "the component" : "component '\(invocation.component)'"

@@ -27,12 +27,11 @@ func workflow(
   gives output: Type = .any
 ) -> WorkflowPlan {
   let invocation = Invocation(
-    component: "c", type: "fake", action: id, input: nil, componentFields: [], actionFields: [], output: nil,
-    resultName: "result", readsChunks: false, api: nil, resultType: output, range: secondLine,
+    component: "c", type: "fake", action: id, resultName: "result", resultType: output, range: secondLine,
     componentRange: secondLine)
-  let node = Node(
-    id: NodeID(0), job: "j", operation: .invoke(invocation), after: [], stage: 0, output: nil, outputType: output,
-    isTerminal: true, refused: [], range: secondLine)
+  let job = JobPlan(
+    name: "j", kind: "component", operation: .invoke(invocation), outputType: output, range: secondLine)
+  let node = Node(id: NodeID(0), job: job)
   return WorkflowPlan(
     id: id, title: title, description: description, isDefault: isDefault, isPrivate: isPrivate, inputs: inputs,
     outputs: outputs, nodes: [node], output: nil, outputType: output, range: secondLine)

@@ -65,7 +65,7 @@ private struct UnifiedDiffWriter {
   }
 
   private func rows() -> [Row] {
-    let matching = LineMatching(old, new)
+    let matching = SequenceMatching(old, new)
     var rows: [Row] = []
     rows.reserveCapacity(max(old.count, new.count))
     var oldIndex = 0

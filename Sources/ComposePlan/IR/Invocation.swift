@@ -28,6 +28,29 @@ package struct Invocation: Sendable {
   /// Where the component is written.
   package var componentRange: SourceRange
 
+  package init(
+    component: String, type: String, action: String, componentFields: [PlanField] = [], actionFields:
+    [PlanField] = [], output: PlanTemplate? = nil, resultName: String, readsChunks: Bool = false, api: String? =
+    nil, workflow: String? = nil, resultType: Type, repeatCount: PlanTemplate? = nil, concurrencyLimit: Int = 0,
+    range: SourceRange, componentRange: SourceRange
+  ) {
+    self.component = component
+    self.type = type
+    self.action = action
+    self.componentFields = componentFields
+    self.actionFields = actionFields
+    self.output = output
+    self.resultName = resultName
+    self.readsChunks = readsChunks
+    self.api = api
+    self.workflow = workflow
+    self.resultType = resultType
+    self.repeatCount = repeatCount
+    self.concurrencyLimit = concurrencyLimit
+    self.range = range
+    self.componentRange = componentRange
+  }
+
   package func componentField(_ name: String) -> PlanTemplate? { componentFields.last { $0.name.value == name }?.value }
 
   package func actionField(_ name: String) -> PlanTemplate? { actionFields.last { $0.name.value == name }?.value }

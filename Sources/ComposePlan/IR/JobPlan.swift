@@ -24,6 +24,28 @@ package struct JobPlan: Sendable {
   /// How long all attempts together may take.
   package var timeout: PlanTemplate?
   package var range: SourceRange
+
+  package init(
+    name: String, kind: String, title: String? = nil, input: PlanTemplate? = nil, operation: Operation, output:
+    PlanTemplate? = nil, outputType: Type, keepsEncoded: Bool = false, interrupts: [Interrupt] = [], hooks:
+    [Hook] = [], retry: Retry? = nil, onError: FailureHandling? = nil, timeout: PlanTemplate? = nil, range:
+    SourceRange
+  ) {
+    self.name = name
+    self.kind = kind
+    self.title = title
+    self.input = input
+    self.operation = operation
+    self.output = output
+    self.outputType = outputType
+    self.keepsEncoded = keepsEncoded
+    self.interrupts = interrupts
+    self.hooks = hooks
+    self.retry = retry
+    self.onError = onError
+    self.timeout = timeout
+    self.range = range
+  }
 }
 
 /// Whether something happens before a job runs, or when it has run.

@@ -20,6 +20,25 @@ package struct WorkflowPlan: Sendable {
   package var timeout: PlanTemplate?
   package let range: SourceRange
 
+  package init(
+    id: String, title: String? = nil, description: String? = nil, isDefault: Bool = false, isPrivate: Bool =
+    false, inputs: [InputVariable] = [], outputs: [WorkflowOutput] = [], nodes: [Node], output: PlanTemplate? =
+    nil, outputType: Type, timeout: PlanTemplate? = nil, range: SourceRange
+  ) {
+    self.id = id
+    self.title = title
+    self.description = description
+    self.isDefault = isDefault
+    self.isPrivate = isPrivate
+    self.inputs = inputs
+    self.outputs = outputs
+    self.nodes = nodes
+    self.output = output
+    self.outputType = outputType
+    self.timeout = timeout
+    self.range = range
+  }
+
   /// Whether the result surely is a stream.
   package var isStreaming: Bool { outputType.isStream }
 
@@ -52,6 +71,20 @@ package struct Node: Sendable {
   package var stage: Int
   /// Whether the node lies on the longest path of the workflow.
   package var isCritical: Bool
+
+  package init(
+    id: NodeID, job: JobPlan, after: [[NodeID]] = [], isRouted: Bool = false, maxRunCount: Int = 25, isTerminal:
+    Bool = true, stage: Int = 0, isCritical: Bool = false
+  ) {
+    self.id = id
+    self.job = job
+    self.after = after
+    self.isRouted = isRouted
+    self.maxRunCount = maxRunCount
+    self.isTerminal = isTerminal
+    self.stage = stage
+    self.isCritical = isCritical
+  }
 
   /// The job's id.
   package var name: String { job.name }

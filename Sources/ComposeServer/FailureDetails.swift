@@ -57,6 +57,8 @@ extension RuntimeError {
     case .provider: status == 429 ? .tooManyRequests : .badGateway
     case .protocolViolation, .connection: .badGateway
     case .timeout: .gatewayTimeout
+    case .schedule: .internalServerError
+    case .unanswered: .internalServerError
     case .cancelled: .serviceUnavailable
     case .value, .internal: .internalServerError
     }

@@ -52,7 +52,7 @@ struct Project {
 
   /// Refuses workflows that need what this program does not run, all reasons at once, and unset variables.
   func refuseWhatCannotRun(_ workflows: [WorkflowPlan], host: ComponentRegistry) throws {
-    let reasons = workflows.flatMap { refusals(of: $0, host: host) }
+    let reasons = workflows.flatMap { refusals(of: $0, in: plan, host: host) }
     let unset = plan.environment.filter { $0.value == nil }
     guard !reasons.isEmpty || !unset.isEmpty else { return }
     if !reasons.isEmpty {

@@ -23,7 +23,7 @@ import Testing
     let input = try parseJSON(try Files.read(fixture.sibling("in.json")))
 
     let host = ComponentRegistry(services: Services(transport: transport, errorBodyTimeout: .seconds(600)))
-    #expect(refusals(of: workflow, host: host).isEmpty)
+    #expect(refusals(of: workflow, in: plan, host: host).isEmpty)
     let outcome = await outcome(of: Interpreter(plan: plan, host: host), workflow, input, sources)
     // Jobs side by side send in no fixed order.
     let isOrdered = Set(workflow.nodes.map(\.stage)).count == workflow.nodes.count

@@ -31,7 +31,7 @@ import Testing
     #expect(compilation.diagnostics.all.map(\.message) == [])
     let workflow = try #require(compilation.plan?.workflows.first)
     #expect(workflow.title == "New")
-    guard case .invoke(let invocation) = workflow.nodes[0].operation else {
+    guard case .invoke(let invocation) = workflow.nodes[0].job.operation else {
       Issue.record("not a call")
       return
     }

@@ -34,7 +34,7 @@ import Testing
     #expect(Set(compilation.diagnostics.all.map(\.code.id)) == ["legacy-syntax"])
     let plan = try #require(compilation.plan)
     #expect(plan.workflows.map(\.id) == ["main"])
-    #expect(plan.workflows[0].nodes.map(\.job) == ["one"])
+    #expect(plan.workflows[0].nodes.map(\.name) == ["one"])
   }
 
   @Test func theControllerOfADay() throws {

@@ -15,8 +15,6 @@ package struct JobPlan: Sendable {
   /// What the job gives, made from `${output}`; without it, what the operation gives.
   package var output: PlanTemplate?
   package var outputType: Type
-  /// Whether encoded media in `output` stay text: the job ends the workflow (language specification, section 10.4).
-  package var keepsEncoded: Bool
   package var interrupts: [Interrupt]
   package var hooks: [Hook]
   package var retry: Retry?
@@ -27,7 +25,7 @@ package struct JobPlan: Sendable {
 
   package init(
     name: String, kind: String, title: String? = nil, input: PlanTemplate? = nil, operation: Operation, output:
-    PlanTemplate? = nil, outputType: Type, keepsEncoded: Bool = false, interrupts: [Interrupt] = [], hooks:
+    PlanTemplate? = nil, outputType: Type, interrupts: [Interrupt] = [], hooks:
     [Hook] = [], retry: Retry? = nil, onError: FailureHandling? = nil, timeout: PlanTemplate? = nil, range:
     SourceRange
   ) {
@@ -38,7 +36,6 @@ package struct JobPlan: Sendable {
     self.operation = operation
     self.output = output
     self.outputType = outputType
-    self.keepsEncoded = keepsEncoded
     self.interrupts = interrupts
     self.hooks = hooks
     self.retry = retry

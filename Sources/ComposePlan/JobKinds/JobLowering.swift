@@ -13,20 +13,19 @@ struct JobLowering {
   func lower(_ job: TypedJob) -> JobPlan {
     // `${input}` means the workflow's input here, which is what a job without `input` gets.
     let input = job.decl.input.flatMap { isPassThrough($0, root: "input") ? nil : ComposePlan.lower($0) }
-    return lower(job, named: job.decl.name, input: input, keepsEncoded: job.isTerminal)
+    return lower(job, named: job.decl.name, input: input)
   }
 
   /// The one job inside another; `nil` when there is none.
-  func body(of job: TypedJob) -> JobPlan? { job.bodies.first.map { body($0, of: job, tag: "do", isLast: false) } }
+  func body(of job: TypedJob) -> JobPlan? { job.bodies.first.map { body($0, of: job, tag: "do") } }
 
   /// A job inside another one, which the reference names by its place.
-  func body(_ body: TypedJob, of job: TypedJob, tag: String, isLast: Bool) -> JobPlan {
+  func body(_ body: TypedJob, of job: TypedJob, tag: String) -> JobPlan {
     lower(
-      body, named: "\(job.decl.name)[\(tag)]", input: body.decl.input.flatMap { $0.isNull ? nil : ComposePlan.lower($0) },
-      keepsEncoded: isLast && job.isTerminal)
+      body, named: "\(job.decl.name)[\(tag)]", input: body.decl.input.flatMap { $0.isNull ? nil : ComposePlan.lower($0) })
   }
 
-  private func lower(_ job: TypedJob, named name: String, input: PlanTemplate?, keepsEncoded: Bool) -> JobPlan {
+  private func lower(_ job: TypedJob, named name: String, input: PlanTemplate?) -> JobPlan {
     let decl = job.decl
     let operation =
       JobKindRegistry.byKeyword[decl.kind.value]?.lower(job, self)
@@ -38,7 +37,7 @@ struct JobLowering {
     }
     return JobPlan(
       name: name, kind: decl.kind.value, title: decl.text("name").map(redactor.redact), input: input,
-      operation: operation, output: output, outputType: job.outputType, keepsEncoded: keepsEncoded,
+      operation: operation, output: output, outputType: job.outputType,
       interrupts: lowerInterrupts(of: decl), hooks: lowerHooks(of: decl), retry: lowerRetry(of: decl),
       onError: lowerFailureHandling(of: decl), timeout: decl.fields["timeout"].flatMap { $0.isNull ? nil : lower($0) },
       range: decl.range)

@@ -7,8 +7,7 @@ enum PipelineJob: JobKind {
   static func lower(_ job: TypedJob, _ context: JobLowering) -> Operation {
     .sequence(
       job.bodies.enumerated().map { index, step in
-        // What leaves the workflow through the last step stays encoded.
-        context.body(step, of: job, tag: "step:\(index)", isLast: index == job.bodies.count - 1)
+        context.body(step, of: job, tag: "step:\(index)")
       })
   }
 }

@@ -50,7 +50,8 @@ package struct Interpreter: Sendable {
   ) async throws(RuntimeError) -> Value {
     guard let limit else { return try await body(nil) }
     let deadline = Deadline("workflow '\(workflow.id)'", seconds: limit, from: services.clock.now)
-    return try await ComposeRuntime.run(within: deadline, on: services.clock) { () async throws(RuntimeError) in
+    return try await ComposeRuntime.run(within: deadline, on: services.clock, discard: { $0.cancelStreams() }) {
+      () async throws(RuntimeError) in
       try await body(deadline)
     }
   }

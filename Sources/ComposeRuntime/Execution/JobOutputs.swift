@@ -4,6 +4,9 @@ import ComposePlan
 struct JobOutputs {
   private let names: [String]
   private var values: [Value?]
+  /// The jobs with an output in the order in which they finished, which is that of the root `jobs`. A job whose output
+  /// was taken away may still be in it, and one that finished again is in it twice.
+  private var finished: [Int] = []
 
   init(_ workflow: WorkflowPlan) {
     names = workflow.nodes.map(\.name)
@@ -13,7 +16,10 @@ struct JobOutputs {
   /// What the job gave; `nil` when it has not finished, when it chose another job, and when a route led back to it.
   subscript(index: Int) -> Value? {
     get { values[index] }
-    set { values[index] = newValue }
+    set {
+      values[index] = newValue
+      if newValue != nil { finished.append(index) }
+    }
   }
 
   /// The root `jobs`: `{id: {output: …}}` for every job that has an output.
@@ -23,7 +29,9 @@ struct JobOutputs {
       if let value = values[index] { object[names[index]] = .object(["output": value]) }
     }
     switch reads {
-    case .all: for index in names.indices { add(index) }
+    case .all:
+      var seen: Set<Int> = []
+      for index in finished.reversed().filter({ seen.insert($0).inserted }).reversed() { add(index) }
     case .some(let indices): for index in indices { add(index) }
     }
     return .object(object)

@@ -11,7 +11,7 @@ package struct RunServices: Sendable {
 
   package init(
     clock: any RunClock = SystemClock(), interrupts: any InterruptHandler = NoInterruptHandler(),
-    observer: (any RunObserver)? = nil, random: RandomSource = .system, timeZones: TimeZones = TimeZones(),
+    observer: (any RunObserver)? = nil, random: RandomSource = .system, timeZones: TimeZones = .system,
     timeLimit: Double? = nil
   ) {
     self.clock = clock

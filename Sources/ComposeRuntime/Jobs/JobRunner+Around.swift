@@ -39,7 +39,6 @@ extension JobRunner {
     guard let template = job.output else { return result }
     var scope = scope
     scope.roots["output"] = result
-    scope.conversion.keepsEncoded = job.keepsEncoded
     return try await Evaluator(scope).evaluate(template)
   }
 

@@ -30,7 +30,7 @@ extension JobRunner {
     return try await around(job, scope, input: input) { (input) async throws(RuntimeError) in
       try await input.mappingItems(batchSize: loop.batchSize, streaming: loop.isStreaming) {
         (item, _) async throws(RuntimeError) in
-        try await value(of: loop.body, in: scope(adding: ["item": item]), given: item)
+        try await value(of: loop.body, in: self.scope(adding: ["item": item]), given: item)
       } ?? .null
     }
   }

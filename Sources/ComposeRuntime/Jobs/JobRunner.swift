@@ -1,11 +1,17 @@
 import ComposeBasic
 import ComposePlan
+import ComposeSema
 
 /// How a job ended.
 enum JobOutcome: Sendable {
   case value(Value)
   /// The job leads to another one; `nil` when it leads nowhere.
   case routed(JobTarget?)
+
+  /// Gives up the streams in it.
+  func cancelStreams() {
+    if case .value(let value) = self { value.cancelStreams() }
+  }
 }
 
 /// Runs a job of a workflow, and the jobs inside it: its attempts, and what happens around its operation.
@@ -36,7 +42,8 @@ struct JobRunner: Sendable {
       }
       let own = Deadline("job '\(job.name)'", seconds: limit, from: context.services.clock.now)
       let deadline = Deadline.sooner(context.deadline, own)
-      return try await ComposeRuntime.run(within: own, on: context.services.clock) { () async throws(RuntimeError) in
+      return try await ComposeRuntime.run(within: own, on: context.services.clock, discard: { $0.cancelStreams() }) {
+        () async throws(RuntimeError) in
         try await attempts(of: job, scope, given, deadline: deadline)
       }
     } catch {

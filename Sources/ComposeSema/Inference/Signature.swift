@@ -58,13 +58,21 @@ extension ActionTarget {
 /// Whether a template is exactly `${root}`, which hands the value on untouched. An output that is empty does so too.
 package func isPassThrough(_ template: Template, root: String) -> Bool {
   if case .constant(.null) = template.content { return true }
-  if root == "output", template.isEmpty { return true }
+  if root != "input", template.isNothing { return true }
   guard let expression = template.wholeExpression else { return false }
   return expression.root.value == root && !expression.isChunk && expression.index == nil && expression.path.isEmpty
     && expression.cast == nil && expression.fallback == nil
 }
 
 extension Template {
+  /// Whether Python takes what is written for nothing: what is empty, and also false and zero.
+  fileprivate var isNothing: Bool {
+    switch content {
+    case .constant(.boolean(false)), .constant(.integer(0)), .constant(.number(0)): true
+    default: isEmpty
+    }
+  }
+
   /// Whether nothing is written: null, or a text, list or object without content.
   var isEmpty: Bool {
     switch content {

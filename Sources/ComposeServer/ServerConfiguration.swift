@@ -22,7 +22,7 @@ package struct ServerConfiguration: Sendable {
   /// How long a connection may stay without a request.
   package var idleTimeout = Duration.seconds(120)
   /// The time of day in milliseconds since 1970, for run ids; tests can hold it still.
-  package var milliseconds: @Sendable () -> UInt64 = millisecondsSinceEpoch
+  package var milliseconds: @Sendable () -> UInt64 = { SystemClock().millisecondsSinceEpoch }
 
   package init(serving: ServingPlan) { self.serving = serving }
 }

@@ -4,6 +4,8 @@ struct Base64Source: ResourceSource {
 
   var heldBytes: Int { text.utf8.count }
 
+  var isRepeatable: Bool { true }
+
   func open() async throws(RuntimeError) -> ResourceReader { ResourceReader(try Base64.decode(text)) }
 }
 
@@ -12,6 +14,8 @@ struct DataURISource: ResourceSource {
   let uri: String
 
   var heldBytes: Int { uri.utf8.count }
+
+  var isRepeatable: Bool { true }
 
   var contentType: String? { DataURI(uri)?.mediaType }
 

@@ -7,6 +7,8 @@ struct FileSource: ResourceSource {
   /// In bytes, when the source was made.
   let size: Int
 
+  var isRepeatable: Bool { true }
+
   /// - Throws: a `value` error when there is no such file, or it is a folder or a device.
   init(path: String) throws(RuntimeError) {
     // A path ends at a NUL for the system: what stands behind it would be lost.

@@ -28,6 +28,8 @@ private struct ErrorMappingSource: ResourceSource {
 
   var contentType: String? { source.contentType }
 
+  var isRepeatable: Bool { source.isRepeatable }
+
   func open() async throws(RuntimeError) -> ResourceReader {
     let reader: ResourceReader
     do throws(RuntimeError) {

@@ -28,7 +28,7 @@ package final class Resource: Sendable {
   package let attributes: OrderedObject
   package let source: any ResourceSource
   /// `nil` leaves the content type to the source.
-  private let declaredContentType: String?
+  let declaredContentType: String?
 
   package init(
     _ kind: Kind, source: any ResourceSource, contentType: String? = nil, filename: String? = nil,

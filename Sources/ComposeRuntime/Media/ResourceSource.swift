@@ -6,6 +6,9 @@ package protocol ResourceSource: Sendable {
   /// How many bytes are held in memory before reading.
   var heldBytes: Int { get }
 
+  /// Whether every opening gives the same bytes, at no cost elsewhere: a file does, the body of a reply does not.
+  var isRepeatable: Bool { get }
+
   /// Begins a reading from the first byte.
   ///
   /// - Throws: a `value` error when the bytes cannot be decoded or can be read only once and were; why they cannot be
@@ -17,6 +20,8 @@ extension ResourceSource {
   package var contentType: String? { nil }
 
   package var heldBytes: Int { 0 }
+
+  package var isRepeatable: Bool { false }
 
   /// All bytes, for who needs them at once.
   ///
@@ -91,6 +96,8 @@ package struct BytesSource: ResourceSource {
   package init(_ content: [UInt8]) { self.content = content }
 
   package var heldBytes: Int { content.count }
+
+  package var isRepeatable: Bool { true }
 
   package func open() async throws(RuntimeError) -> ResourceReader { ResourceReader(content) }
 }

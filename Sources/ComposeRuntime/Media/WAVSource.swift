@@ -6,6 +6,8 @@ struct WAVSource: ResourceSource {
   let samples: any ResourceSource
   let header: [UInt8]
 
+  var isRepeatable: Bool { samples.isRepeatable }
+
   /// - Parameter attributes: `sample_rate` in Hz (44100), `channels` (1) and `bit_depth` (16).
   /// - Throws: a `value` error when one of them is no number that fits.
   init(samples: any ResourceSource, attributes: OrderedObject) throws(RuntimeError) {

@@ -1,13 +1,14 @@
 /// When the attempts of a job with `retry` begin, as the reference counts: it waits `delay` after the first failure,
 /// the same again after each other one or twice as long, and never longer than `max_delay`.
-struct RetrySchedule {
-  let attempts: Int
+package struct RetrySchedule: Hashable, Sendable {
+  /// How often the job runs at most, the first time included.
+  package let attempts: Int
   /// In seconds, like all times here.
-  let delay: Double
-  let isExponential: Bool
-  let longestDelay: Double?
+  package let delay: Double
+  package let isExponential: Bool
+  package let longestDelay: Double?
 
-  init(attempts: Int, delay: Double, isExponential: Bool = false, longestDelay: Double? = nil) {
+  package init(attempts: Int, delay: Double, isExponential: Bool = false, longestDelay: Double? = nil) {
     self.attempts = attempts
     self.delay = delay
     self.isExponential = isExponential
@@ -15,7 +16,7 @@ struct RetrySchedule {
   }
 
   /// How long is waited before an attempt; the first has number 1 and no wait.
-  func wait(before attempt: Int) -> Double {
+  package func wait(before attempt: Int) -> Double {
     guard attempt > 1 else { return 0 }
     var wait = delay
     if isExponential {
@@ -26,7 +27,7 @@ struct RetrySchedule {
   }
 
   /// The first attempt that cannot begin within a limit, and when it would, even if all others fail at once.
-  func firstAttempt(beyond limit: Double) -> (number: Int, start: Double)? {
+  package func firstAttempt(beyond limit: Double) -> (number: Int, start: Double)? {
     var start = 0.0
     for attempt in 1...max(1, min(attempts, 100_000)) {
       start += wait(before: attempt)

@@ -1,7 +1,7 @@
 /// Names of time zones, as the IANA time zone database (RFC 6557) has them.
-enum TimeZoneName {
+package enum TimeZoneName {
   /// Whether the database has a zone or a link of that name. Case counts: the names are names of files.
-  static func isKnown(_ name: String) -> Bool {
+  package static func isKnown(_ name: String) -> Bool {
     // Two more copies of the same zones, which some systems install.
     for prefix in ["posix/", "right/"] where name.hasPrefix(prefix) { return known.contains(String(name.dropFirst(6))) }
     return known.contains(name)

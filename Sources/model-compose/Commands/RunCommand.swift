@@ -64,7 +64,7 @@ struct RunCommand: AsyncParsableCommand {
     let start = ContinuousClock.now
     var random = SystemRandomNumberGenerator()
     let interpreter = Interpreter(plan: loaded.plan, host: host)
-    let run = Run.new(milliseconds: millisecondsSinceEpoch(), random: &random)
+    let run = Run.new(milliseconds: SystemClock().millisecondsSinceEpoch, random: &random)
     let result = try await interpreter.run(workflow, input: input, as: run)
     let statistics = try await writer.write(result, startedAt: start)
     if project.verbosity.verbose || Terminal.isTerminal(.standardError) && !project.verbosity.quiet {

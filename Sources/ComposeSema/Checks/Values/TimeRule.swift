@@ -55,8 +55,7 @@ enum TimeRule: FieldRule {
   private static func checkTime(_ scalar: YAMLScalar, _ visit: FieldVisit, into findings: inout ValueFindings) {
     switch scalar.value {
     case .text(let text):
-      // Digits alone are read as seconds since 1970.
-      guard !text.isEmpty, !TimeText(text).isValid, !text.trimmingBlanks.isPythonFloat else { return }
+      guard !text.isEmpty, TimeText(text) == nil else { return }
       findings.emit(
         Diagnostic(time, "'\(text)' is no date and time", at: visit.value.range)
           .help("write it as 2030-01-31T08:00:00")

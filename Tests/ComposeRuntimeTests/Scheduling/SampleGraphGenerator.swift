@@ -7,6 +7,8 @@ struct SampleGraphGenerator {
   private var targets: [Int] = []
   /// How many of a hundred edges lead anywhere at all, to later jobs or to the job itself.
   private let wildness: Int
+  /// Whether the check should mostly find nothing wrong with the graph.
+  private let isTame: Bool
   private let hasComponents: Bool
 
   static func graph(seed: UInt64, isTame: Bool = false, hasComponents: Bool = true) -> SampleGraph {
@@ -17,6 +19,7 @@ struct SampleGraphGenerator {
   private init(seed: UInt64, isTame: Bool, hasComponents: Bool) {
     dice = Dice(seed: seed)
     wildness = isTame ? 0 : dice.one(of: [0, 0, 2, 6])
+    self.isTame = isTame
     self.hasComponents = hasComponents
   }
 
@@ -24,23 +27,25 @@ struct SampleGraphGenerator {
     let count = dice.hits(25) ? 1 + dice.below(34) : 1 + dice.below(13)
     targets = (1..<max(count, 2)).filter { $0 < count && dice.hits(40) }
     for job in 0..<count { graph.jobs.append(sampleJob(job, of: count)) }
-    if dice.hits(60) { addLoop() }
+    if dice.hits(60) { isTame && dice.hits(70) ? addLoopOfTwo() : addLoop() }
     return graph
   }
 
   private mutating func sampleJob(_ job: Int, of count: Int) -> SampleJob {
     var made = SampleJob(kind: kind())
-    let waits = targets.contains(job) ? dice.hits(40) : job > 0 && dice.hits(75)
+    let waits = targets.contains(job) ? !isTame && dice.hits(40) : job > 0 && dice.hits(75)
     if waits {
       let groups = dice.one(of: [1, 1, 1, 2, 2, 3])
       made.after = (0..<groups).map { _ in
         (0..<dice.one(of: [1, 1, 1, 2, 3])).compactMap { _ in earlier(than: job, of: count) }
       }.filter { !$0.isEmpty }
+      if isTame && dice.hits(30), let ways = waysOfOneRouter() { made.after.append(ways) }
     }
     if dice.hits(20) { made.maxRunCount = 1 + dice.below(4) }
-    let waitedFor = made.after.flatMap(\.self)
+    // A job reads only what it waits for: what others give at that moment is chance.
+    let waitedFor = made.after.flatMap(\.self).filter { $0 < job && !graph.jobs[$0].isRouter }
     if made.isRouter {
-      addBranches(to: &made, seeing: waitedFor.isEmpty ? Array(0..<job) : waitedFor, at: job, of: count)
+      addBranches(to: &made, seeing: waitedFor, at: job, of: count)
     } else {
       made.repeats = waitedFor.isEmpty ? nil : dice.one(of: waitedFor)
       if dice.hits(15) { made.failsAfter = waitedFor.isEmpty ? nil : dice.one(of: waitedFor) }
@@ -74,12 +79,41 @@ struct SampleGraphGenerator {
     guard job > 0 else { return nil }
     let found = dice.hits(50) ? max(0, job - 1 - dice.below(3)) : dice.below(job)
     // Who waits for a target often waits in vain.
-    return targets.contains(found) && dice.hits(75) ? nil : found
+    return targets.contains(found) && (isTame || dice.hits(75)) ? nil : found
   }
 
   private mutating func target(at job: Int, of count: Int) -> Int? {
     if dice.hits(wildness) { return dice.below(count) }
-    return targets.isEmpty ? nil : dice.one(of: targets)
+    let found = targets.isEmpty ? nil : dice.one(of: targets)
+    return isTame && found == job ? nil : found
+  }
+
+  /// The targets of a router that surely runs and surely leads to one of them.
+  private mutating func waysOfOneRouter() -> [Int]? {
+    let routers = graph.jobs.indices.filter { job in
+      graph.jobs[job].kind == .switch && graph.jobs[job].otherwise != nil && !targets.contains(job)
+    }
+    return routers.isEmpty ? nil : Set(graph.jobs[dice.one(of: routers)].targets).sorted()
+  }
+
+  /// A body that is entered a second time: what the first turn leads to routes back, and the second turn sees it.
+  private mutating func addLoopOfTwo() {
+    let entry = graph.jobs.count
+    let (body, inner, router, mark, exit) = (entry + 1, entry + 2, entry + 3, entry + 4, entry + 5)
+    let work = graph.jobs.indices.filter { !targets.contains($0) }
+    let waits = dice.hits(50) && !work.isEmpty
+    graph.jobs.append(SampleJob(kind: .if, after: waits ? [[dice.one(of: work)]] : [], otherwise: body))
+    graph.jobs.append(SampleJob(kind: .delay))
+    graph.jobs.append(SampleJob(kind: .delay, after: [[body]], repeats: body))
+    graph.jobs.append(
+      SampleJob(kind: .if, after: [[inner]], branches: [.init(watched: mark, then: exit, otherwise: mark)]))
+    graph.jobs.append(SampleJob(kind: .delay))
+    graph.jobs.append(SampleJob(kind: .delay))
+    graph.jobs.append(
+      SampleJob(kind: .if, after: [[mark, exit]], branches: [.init(watched: exit, otherwise: body)]))
+    if dice.hits(20) { graph.jobs[inner].maxRunCount = 1 }
+    if dice.hits(50) { graph.jobs.append(SampleJob(kind: .delay, after: [[dice.one(of: [inner, router])]])) }
+    if dice.hits(50) { graph.jobs.append(SampleJob(kind: .delay, after: [[mark, exit]], repeats: mark)) }
   }
 
   /// A body that a router enters again as long as one of some marks has no output; each turn sets one of them. Some

@@ -19,7 +19,6 @@ struct ScheduleStressTests {
       }
       total.add(walk.tally)
     }
-    print(ends, total)
     // The walks are worth something only when they lead everywhere.
     for end: ScheduleWalk.End in [.complete, .failed, .cancelled, .tooManyRuns, .deadlock] {
       #expect(ends[end, default: 0] > 10, "\(end): \(ends)")

@@ -131,7 +131,8 @@ struct ScheduleWalk {
     for job in graph.jobs.indices {
       let expected: Schedule.JobState =
         model.running.contains(job)
-        ? .running : model.completed.contains(job) ? .completed : model.notRoutedTo.contains(job) ? .notRoutedTo : .waiting
+        ? .running
+        : model.completed.contains(job) ? .completed : model.notRoutedTo.contains(job) ? .notRoutedTo : .waiting
       guard schedule.state(of: job) == expected, schedule.startCount(of: job) == model.startCounts[job, default: 0]
       else { throw disagreement("state of \(job)", schedule.state(of: job), expected) }
     }

@@ -1,6 +1,5 @@
 import ComposeBasic
 import ComposeComponents
-import ComposeHTTP
 import ComposePlan
 import ComposeRuntime
 import ComposeSema
@@ -24,58 +23,14 @@ import Testing
 
     let host = ComponentRegistry(services: Services(transport: transport, errorBodyTimeout: .seconds(600)))
     #expect(refusals(of: workflow, in: plan, host: host).isEmpty)
-    let outcome = await outcome(of: Interpreter(plan: plan, host: host), workflow, input, sources)
+    let record = RunRecord(sources: sources)
+    let outcome = await record.lines { () async throws(RuntimeError) in
+      try await Interpreter(plan: plan, host: host).run(workflow, input: input, as: Run(id: "RUN"))
+    }
     // Jobs side by side send in no fixed order.
     let isOrdered = Set(workflow.nodes.map(\.stage)).count == workflow.nodes.count
-    let sent = transport.requests.map { describe($0) }
+    let sent = transport.requests.map { record.describe($0) }
     let requests = isOrdered ? sent : sent.sorted()
     expectGolden((requests + outcome).joined(separator: "\n") + "\n", at: fixture.sibling("out"))
-  }
-
-  /// The chunks or the value, then the error if there is one.
-  private func outcome(
-    of interpreter: Interpreter, _ workflow: WorkflowPlan, _ input: Value, _ sources: SourceSet
-  ) async -> [String] {
-    var lines: [String] = []
-    do throws(RuntimeError) {
-      let value = try await interpreter.run(workflow, input: input, as: Run(id: "RUN"))
-      if case .resource(let resource) = value { return try await describe(resource) }
-      guard case .stream(let stream) = value else { return ["result \(value.jsonText)"] }
-      try stream.take()
-      lines.append("stream \(describe(stream.form))")
-      while let chunk = try await stream.next() { lines.append("chunk \(chunk.jsonText)") }
-      lines.append("end")
-    } catch {
-      let place = error.range.map { " at \(sources.location(of: $0))" } ?? ""
-      let status = error.status.map { " status \($0)" } ?? ""
-      lines.append(
-        "error \(error.code.rawValue)\(status)\(error.job.map { " in \($0)" } ?? "")\(place): \(error.message)")
-    }
-    return lines
-  }
-
-  private func describe(_ resource: Resource) async throws(RuntimeError) -> [String] {
-    let reader = try await resource.open()
-    let name = reader.filename.map { " \($0)" } ?? ""
-    let bytes = try await reader.bytes()
-    return [
-      "resource \(resource.kind.rawValue) \(reader.contentType ?? "none")\(name)",
-      "bytes \(Value.bytes(bytes).debugForm)",
-    ]
-  }
-
-  private func describe(_ form: ValueStream.Form) -> String {
-    switch form {
-    case .chunks(fragmented: true): "fragmented"
-    case .chunks(fragmented: false): "items"
-    case .bare: "bare"
-    case .encoded(let encoding): encoding.rawValue
-    }
-  }
-
-  private func describe(_ request: HTTPRequest) -> String {
-    let headers = request.headers.map { "  \($0.name): \($0.value)" }
-    let body = request.body.map { ["  " + String(decoding: $0, as: UTF8.self)] } ?? []
-    return (["\(request.method) \(request.url)"] + headers + body).joined(separator: "\n")
   }
 }

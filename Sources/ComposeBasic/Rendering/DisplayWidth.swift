@@ -2,7 +2,7 @@
 ///
 /// Follows Unicode Standard Annex 11: East Asian `W` and `F` are two columns wide, as are emoji; marks take none.
 /// A cluster of several scalars is as wide as its widest, as terminals that know clusters draw it.
-func displayWidth(of character: Character) -> Int {
+package func displayWidth(of character: Character) -> Int {
   if let ascii = character.asciiValue { return ascii == 0x0D || ascii == 0x0A ? 0 : 1 }
   var widest = 0
   for scalar in character.unicodeScalars {
@@ -14,7 +14,7 @@ func displayWidth(of character: Character) -> Int {
 }
 
 /// The columns of a whole text without tabs.
-func displayWidth(of text: String) -> Int {
+package func displayWidth(of text: String) -> Int {
   text.reduce(0) { $0 + displayWidth(of: $1) }
 }
 

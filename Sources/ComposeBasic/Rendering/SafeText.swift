@@ -2,7 +2,7 @@
 ///
 /// Control characters become their Unicode pictures (ESC becomes `␛`). Invisible and bidirectional format
 /// characters become U+FFFD, so that a line cannot look like something else than it is.
-func safeText(_ text: String) -> String {
+package func safeText(_ text: String) -> String {
   if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
   var safe = String.UnicodeScalarView()
   for scalar in text.unicodeScalars { safe.append(safeScalar(scalar)) }

@@ -1,12 +1,12 @@
 /// The text as character data of XML 1.0; characters that XML cannot hold (2.2) are left out.
-func xmlText(_ text: String) -> String {
+package func xmlText(_ text: String) -> String {
   var escaped = ""
   for scalar in text.unicodeScalars { appendXML(scalar, isAttribute: false, to: &escaped) }
   return escaped
 }
 
 /// The text as an attribute's value of XML 1.0 with its quotes.
-func xmlAttribute(_ text: String) -> String {
+package func xmlAttribute(_ text: String) -> String {
   var escaped = "\""
   for scalar in text.unicodeScalars { appendXML(scalar, isAttribute: true, to: &escaped) }
   return escaped + "\""

@@ -81,7 +81,8 @@ struct WorkflowRun {
     do throws(RuntimeError) {
       return .success(try located(await runner.run(node.job, in: runner.workflowScope), node))
     } catch {
-      return .failure(error.located(job: node.name, range: node.range))
+      // What fails because the run was cancelled, or at that moment, is not what ends it.
+      return .failure((Task.isCancelled ? .cancelled : error).located(job: node.name, range: node.range))
     }
   }
 

@@ -2,8 +2,7 @@ extension SampleGraph {
   /// The text of a file that does what the graph says.
   ///
   /// What a job looks at is whether the output of another has the text `done` under `mark`. The output of a job says
-  /// under the job's own name what it saw. A job of kind component gives its name to the component `worker`, which
-  /// fails when the job is to fail.
+  /// under the job's own name what it saw. A component is told under `fails` to fail when there is `done`.
   var yaml: String {
     var lines: [String] = []
     if jobs.contains(where: { $0.kind == .component }) {
@@ -21,7 +20,8 @@ extension SampleGraph {
     case .delay:
       fields.append("type: delay, duration: " + (job.failsAfter.map { Self.quoted(mark($0)) } ?? "0"))
     case .component:
-      fields.append("component: worker, input: {job: \(Self.name(index))}")
+      let fails = job.failsAfter.map { Self.quoted(mark($0)) } ?? "no"
+      fields.append("component: worker, input: {fails: \(fails)}")
     case .if:
       let conditions = job.branches.map { branch in
         let targets = [

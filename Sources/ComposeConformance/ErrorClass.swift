@@ -8,7 +8,7 @@ func errorClass(of error: RuntimeError) -> String {
   case .connection: "ConnectionError"
   case .timeout: "TimeoutError"
   case .cancelled: "CancelledError"
-  case .unsupported, .schedule, .unanswered, .internal: "RuntimeError"
+  case .unsupported, .limit, .deadlock, .unanswered, .internal: "RuntimeError"
   }
 }
 

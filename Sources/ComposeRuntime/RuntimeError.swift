@@ -21,8 +21,10 @@ package struct RuntimeError: Error, Sendable {
     case timeout
     /// The run stopped for an answer that nobody gives.
     case unanswered
-    /// The jobs lead nowhere: one runs too often, or none can start any more.
-    case schedule
+    /// Something would run more often, or deeper, than it may.
+    case limit
+    /// Jobs are left that nothing can start any more.
+    case deadlock
     case cancelled
     /// A fault of ours.
     case `internal`

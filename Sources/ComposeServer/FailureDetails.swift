@@ -57,8 +57,7 @@ extension RuntimeError {
     case .provider: status == 429 ? .tooManyRequests : .badGateway
     case .protocolViolation, .connection: .badGateway
     case .timeout: .gatewayTimeout
-    case .schedule: .internalServerError
-    case .unanswered: .internalServerError
+    case .limit, .deadlock, .unanswered: .internalServerError
     case .cancelled: .serviceUnavailable
     case .value, .internal: .internalServerError
     }

@@ -24,10 +24,10 @@ final class RecordedAnswers: InterruptHandler {
   var lines: [String] { asked.withLock { $0 } }
 
   func answers(to points: [InterruptPoint]) async throws(RuntimeError) -> [Value] {
-    points.map { point in
-      let name = "\(point.job) \(point.phase.rawValue)"
-      let texts = [point.message, point.metadata].filter { !$0.isNull }.map { " " + $0.jsonText }
-      asked.withLock { $0.append("interrupt \(name)\(texts.joined())") }
+    // Jobs side by side come to their points in no fixed order.
+    asked.withLock { $0 += points.map { describe($0) }.sorted() }
+    return points.map { point in
+      let name = name(of: point)
       return answers.withLock { lists in
         guard let next = lists[name]?.first else { return .null }
         lists[name]?.removeFirst()
@@ -35,4 +35,11 @@ final class RecordedAnswers: InterruptHandler {
       }
     }
   }
+
+  private func describe(_ point: InterruptPoint) -> String {
+    let texts = [point.message, point.metadata].filter { !$0.isNull }.map { " " + $0.jsonText }
+    return "interrupt \(name(of: point))\(texts.joined())"
+  }
+
+  private func name(of point: InterruptPoint) -> String { "\(point.job) \(point.phase.rawValue)" }
 }

@@ -30,7 +30,7 @@ func lower(_ workflow: TypedWorkflow, of program: TypedProgram, _ redactor: Reda
     },
     outputs: workflow.outputs.map { $0.redacted(by: redactor) },
     nodes: nodes,
-    output: workflow.decl.output.map(lower),
+    output: workflow.decl.output.flatMap { $0.isNull ? nil : lower($0) },
     outputType: workflow.resultType,
     timeout: nil,
     range: workflow.decl.range)

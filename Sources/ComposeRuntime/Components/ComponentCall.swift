@@ -20,7 +20,7 @@ package protocol WorkflowRunner: Sendable {
   /// What a run of the workflow gives; a stream in it is still running. The run belongs to the calling one: it has its
   /// id, and is cancelled with it.
   ///
-  /// - Throws: `unknown-workflow` when there is none of that name; `schedule` when too many workflows are inside each
+  /// - Throws: `unknown-workflow` when there is none of that name; `limit` when too many workflows are inside each
   ///   other.
   func run(workflow id: String, input: Value) async throws(RuntimeError) -> Value
 }

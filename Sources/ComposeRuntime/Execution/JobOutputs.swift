@@ -6,7 +6,7 @@ struct JobOutputs {
   private var values: [Value?]
   /// The jobs with an output in the order in which they finished, which is that of the root `jobs`. A job whose output
   /// was taken away may still be in it, and one that finished again is in it twice.
-  private var finished: [Int] = []
+  private var order: [Int] = []
 
   init(_ workflow: WorkflowPlan) {
     names = workflow.nodes.map(\.name)
@@ -18,7 +18,7 @@ struct JobOutputs {
     get { values[index] }
     set {
       values[index] = newValue
-      if newValue != nil { finished.append(index) }
+      if newValue != nil { order.append(index) }
     }
   }
 
@@ -29,12 +29,17 @@ struct JobOutputs {
       if let value = values[index] { object[names[index]] = .object(["output": value]) }
     }
     switch reads {
-    case .all:
-      var seen: Set<Int> = []
-      for index in finished.reversed().filter({ seen.insert($0).inserted }).reversed() { add(index) }
+    case .all: for (index, _) in finished { add(index) }
     case .some(let indices): for index in indices { add(index) }
     }
     return .object(object)
+  }
+
+  /// The jobs with an output, in the order in which they finished.
+  var finished: [(job: Int, value: Value)] {
+    var seen: Set<Int> = []
+    let last = order.reversed().filter { seen.insert($0).inserted }.reversed()
+    return last.compactMap { job in values[job].map { (job, $0) } }
   }
 
   /// Gives up every stream that a failed run leaves behind.

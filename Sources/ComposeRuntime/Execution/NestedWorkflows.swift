@@ -14,7 +14,7 @@ struct NestedWorkflows: WorkflowRunner {
     }
     guard context.depth < Self.depthLimit else {
       throw RuntimeError(
-        .schedule,
+        .limit,
         "workflows run each other more than \(Self.depthLimit) levels deep: \(innermost) → \(id)")
     }
     return try await WorkflowRun(

@@ -90,7 +90,7 @@ struct WorkflowRun {
   private func located(_ outcome: JobOutcome, _ node: Node) throws(RuntimeError) -> JobOutcome {
     guard case .value(let value) = outcome else { return outcome }
     let (job, range) = (node.name, node.range)
-    let located = try value.mappingErrors { $0.located(job: job, range: range) }
+    let located = try value.mappingErrors { $0.located(job: job, range: range) }.ofJob
     return .value(try located.observed(by: context.events, job: job, at: range))
   }
 
@@ -146,13 +146,15 @@ struct WorkflowRun {
     if let output = plan.output {
       return try await Evaluator(scope(outputs, workflow.outputReads)).evaluate(output)
     }
-    let terminal = plan.nodes.filter { $0.isTerminal && outputs[$0.id.index] != nil }
-    guard terminal.count != 1 else { return outputs[terminal[0].id.index] ?? .null }
+    // The reference merges them in the order in which they finished.
+    let terminal = outputs.finished.filter { plan.nodes[$0.job].isTerminal }
+    guard terminal.count != 1 else { return terminal[0].value }
     var merged = OrderedObject()
-    for node in terminal {
-      switch outputs[node.id.index] {
-      case nil, .null?: continue
-      case .object(let object)?: for (key, value) in object { merged[key] = value }
+    for (job, value) in terminal {
+      let node = plan.nodes[job]
+      switch value {
+      case .null: continue
+      case .object(let object): for (key, value) in object { merged[key] = value }
       default:
         throw RuntimeError(
           .value, "several jobs end the workflow and do not all give objects: say in 'output' what it returns",
@@ -165,24 +167,26 @@ struct WorkflowRun {
   // MARK: Faults
 
   private func error(for fault: ScheduleFault) -> RuntimeError {
-    func name(_ job: Int) -> String { "'\(plan.nodes[job].name)'" }
-    let node = fault.job.map { plan.nodes[$0] }
-    let message: String
-    switch fault {
-    case .tooManyRuns(let job, let limit):
-      message = "job \(name(job)) would run more than \(limit) times, which is its max_run_count"
-    case .deadlock(let blocked):
-      let reasons = blocked.map { job in
-        let groups = job.groups.map { $0.map { name($0.job) }.joined(separator: " or ") }
-        return "\(name(job.job)) waits for \(groups.joined(separator: " and "))"
+    let code: RuntimeError.Code =
+      switch fault {
+      case .tooManyRuns: .limit
+      case .deadlock: .deadlock
       }
-      message = "jobs are left that can never start: \(reasons.joined(separator: "; "))"
-    }
-    return RuntimeError(.schedule, message, range: node?.range ?? plan.range, job: node?.name)
+    let node = fault.job.map { plan.nodes[$0] }
+    return RuntimeError(
+      code, fault.message { plan.nodes[$0].name }, range: node?.range ?? plan.range, job: node?.name)
   }
 }
 
 extension Value {
+  /// What other jobs see of it: a stream without a flag is one of items from here on, as in the reference.
+  fileprivate var ofJob: Value {
+    get throws(RuntimeError) {
+      guard case .stream(let stream) = self, stream.form == .bare else { return self }
+      return .stream(try stream.claimed(as: .chunks(fragmented: false)))
+    }
+  }
+
   var isStream: Bool {
     if case .stream = self { return true }
     return false

@@ -65,7 +65,9 @@ final class InterruptBroker: Sendable {
     }
     defer { state.withLock { $0.leave(unit) } }
     guard let others else { return await waitForOthers(point, unit) }
-    return await ask(point, others)
+    // In the order in which the jobs began.
+    let position = others.firstIndex { $0.unit.number > unit.number } ?? others.count
+    return await ask(point, others.map(\.point), at: position)
   }
 
   private func waitForOthers(_ point: InterruptPoint, _ unit: Unit) async -> Outcome {
@@ -75,7 +77,7 @@ final class InterruptBroker: Sendable {
           if Task.isCancelled { return .failed(.cancelled) }
           // The last job that was under way may have ended since.
           if state.allStopped { return .ask }
-          state.waiting.append(Entry(point: point, continuation: continuation))
+          state.waiting.append(Entry(point: point, unit: unit, continuation: continuation))
           return nil
         }
         if let outcome { continuation.resume(returning: outcome) }
@@ -86,13 +88,15 @@ final class InterruptBroker: Sendable {
     }
   }
 
-  private func ask(_ own: InterruptPoint, _ others: [InterruptPoint]) async -> Outcome {
+  private func ask(_ own: InterruptPoint, _ others: [InterruptPoint], at position: Int) async -> Outcome {
     defer { endAsking() }
     do throws(RuntimeError) {
-      let answers = try await handler.answers(to: [own] + others)
+      var points = others
+      points.insert(own, at: position)
+      let answers = try await handler.answers(to: points)
       func answer(_ index: Int) -> Outcome { .answered(index < answers.count ? answers[index] : .null) }
-      for (index, point) in others.enumerated() { resolve(point, answer(index + 1)) }
-      return answer(0)
+      for (index, point) in points.enumerated() where index != position { resolve(point, answer(index)) }
+      return answer(position)
     } catch {
       let isOwn = error.code == .cancelled
       for point in others { resolve(point, isOwn ? .ask : .failed(error)) }
@@ -126,6 +130,7 @@ private enum Outcome: Sendable {
 
 private struct Entry {
   let point: InterruptPoint
+  let unit: InterruptBroker.Unit
   let continuation: CheckedContinuation<Outcome, Never>
   /// Whether somebody asks for it now.
   var isAsked = false
@@ -148,14 +153,16 @@ private struct State {
   var allStopped: Bool { stopped.count >= activeCount && !isAsking }
 
   /// What the caller asks for beside its own point.
-  mutating func takeAll() -> [InterruptPoint] {
+  mutating func takeAll() -> [Entry] {
     isAsking = true
-    var points: [InterruptPoint] = []
+    var entries: [Entry] = []
     for index in waiting.indices where !waiting[index].isAsked {
       waiting[index].isAsked = true
-      points.append(waiting[index].point)
+      entries.append(waiting[index])
     }
-    return points
+    // Those of one job stay in the order in which it stopped.
+    return entries.enumerated().sorted { ($0.element.unit.number, $0.offset) < ($1.element.unit.number, $1.offset) }
+      .map(\.element)
   }
 
   mutating func takeFirst() -> CheckedContinuation<Outcome, Never>? {

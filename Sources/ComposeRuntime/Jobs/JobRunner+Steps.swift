@@ -36,7 +36,7 @@ extension JobRunner {
         if holds == iteration.endsWhenTrue { return output }
       }
       throw RuntimeError(
-        .schedule, "the loop has not ended after \(iteration.limit) turns, which is its max_iteration_count")
+        .limit, "the loop has not ended after \(iteration.limit) turns, which is its max_iteration_count")
     }
   }
 }

@@ -15,4 +15,13 @@ extension ValueStream {
       },
       cancel: { self.cancel() })
   }
+
+  /// The same chunks under another form.
+  ///
+  /// - Throws: a `value` error when somebody else reads the stream already.
+  func claimed(as form: Form) throws(RuntimeError) -> ValueStream {
+    try take()
+    return ValueStream(
+      form, next: { () async throws(RuntimeError) in try await self.next() }, cancel: { self.cancel() })
+  }
 }

@@ -78,7 +78,7 @@ extension RuntimeError {
   /// Whether the same attempt may succeed later. The reference tries again after every error.
   package var mayGetBetter: Bool {
     switch code {
-    case .cancelled, .invalidInput, .schedule, .unanswered, .unknownWorkflow, .unsupported: false
+    case .cancelled, .deadlock, .invalidInput, .limit, .unanswered, .unknownWorkflow, .unsupported: false
     case .value, .provider, .protocolViolation, .connection, .timeout, .internal: true
     }
   }

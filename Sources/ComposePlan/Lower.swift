@@ -15,5 +15,6 @@ package func lower(_ program: TypedProgram, sources: SourceSet) -> Plan {
     workflows: program.workflows.map { lower($0, of: program, redactor) },
     serving: lower(program.file.controller),
     environment: needs.values.sorted { $0.name < $1.name },
-    sources: sources)
+    sources: sources,
+    types: Dictionary(program.expressionTypes.map { ($0.range, $0.type) }, uniquingKeysWith: { first, _ in first }))
 }

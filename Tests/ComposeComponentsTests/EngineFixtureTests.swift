@@ -15,7 +15,8 @@ import Testing
     let compilation = compile(sources.files, in: sources, environment: Environment(), catalog: .builtIn)
     let plan = try #require(compilation.plan, "\(compilation.diagnostics.sorted().map(\.message))")
     let workflow = try #require(plan.defaultWorkflow)
-    let transport = RecordedTransport(try text(fixture.sibling("http")) ?? "")
+    let time = VirtualTime()
+    let transport = RecordedTransport(try text(fixture.sibling("http")) ?? "", executor: time)
     let input = try json(fixture.sibling("in.json"))
     let answers = RecordedAnswers(try json(fixture.sibling("answers.json")))
     let caller = try json(fixture.sibling("options.json"))
@@ -23,9 +24,12 @@ import Testing
     #expect(refusals(of: workflow, in: plan, host: host).isEmpty)
 
     let record = RunRecord(sources: sources)
-    let outcome = await record.lines { () async throws(RuntimeError) in
-      try await Interpreter(plan: plan, host: host).run(
-        workflow, input: input, as: run(for: caller), with: RunServices(interrupts: answers))
+    let run = run(for: caller)
+    let outcome = try await time.run {
+      await record.lines { () async throws(RuntimeError) in
+        try await Interpreter(plan: plan, host: host).run(
+          workflow, input: input, as: run, with: RunServices(clock: time, interrupts: answers))
+      }
     }
     let requests = transport.requests.map { record.describe($0) }
     expectGolden((requests + answers.lines + outcome).joined(separator: "\n") + "\n", at: fixture.sibling("out"))

@@ -17,9 +17,12 @@ final class RecordedTransport: HTTPTransport {
   private let asked = Mutex<[HTTPRequest]>([])
   /// How many bytes of a body arrive at once: small, so that events are cut everywhere.
   private let pieceSize: Int
+  /// Where the bytes are sent from; the caller's choice does not reach tasks of their own.
+  private let executor: (any TaskExecutor)?
 
-  init(_ record: String, pieceSize: Int = 7) {
+  init(_ record: String, pieceSize: Int = 7, executor: (any TaskExecutor)? = nil) {
     self.pieceSize = pieceSize
+    self.executor = executor
     replies = Mutex(record.split(separator: "===\n").map { Self.reply(String($0)) })
   }
 
@@ -31,7 +34,7 @@ final class RecordedTransport: HTTPTransport {
     guard let reply else { throw HTTPError(.refused, "connection to the recorded provider was refused") }
     let (stream, writer) = ByteStream.pipe(highWatermark: 16, lowWatermark: 0)
     let pieceSize = pieceSize
-    Task {
+    Task(executorPreference: executor) {
       var rest = reply.body[...]
       do throws(HTTPError) {
         while !rest.isEmpty {

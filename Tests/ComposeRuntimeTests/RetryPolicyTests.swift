@@ -71,7 +71,7 @@ import Testing
 
   @Test func whatIsNotTriedAgain() {
     let policy = RetryPolicy(RetrySchedule(attempts: 3, delay: 0))
-    for code in [RuntimeError.Code.cancelled, .invalidInput, .schedule, .unanswered, .unknownWorkflow, .unsupported] {
+    for code in [RuntimeError.Code.cancelled, .invalidInput, .deadlock, .unanswered, .unknownWorkflow, .unsupported] {
       #expect(wait(policy, after: RuntimeError(code, "no")) == nil, "\(code)")
     }
     for code in [RuntimeError.Code.value, .provider, .protocolViolation, .connection, .timeout, .internal] {

@@ -1,9 +1,10 @@
 package import ComposeBasic
+package import ComposeSema
 
 /// Everything that `run` and `up` need to know, as a value that prints completely.
 package struct Plan: Sendable {
   /// The version of the JSON form. A change that readers notice changes it.
-  package static let formatVersion = "1.0"
+  package static let formatVersion = "2.0"
 
   package var workflows: [WorkflowPlan]
   package let serving: ServingPlan
@@ -11,10 +12,14 @@ package struct Plan: Sendable {
   package let environment: [EnvironmentNeed]
   /// The files, for locations in messages and printed plans.
   package let sources: SourceSet
+  /// What the checker knows of the look-ups, by their places.
+  package let types: [SourceRange: Type]
 
   package init(
-    workflows: [WorkflowPlan], serving: ServingPlan, environment: [EnvironmentNeed], sources: SourceSet
+    workflows: [WorkflowPlan], serving: ServingPlan, environment: [EnvironmentNeed], sources: SourceSet,
+    types: [SourceRange: Type] = [:]
   ) {
+    self.types = types
     self.workflows = workflows
     self.serving = serving
     self.environment = environment

@@ -63,7 +63,7 @@ extension PlanTemplate {
 
 extension PlanReference {
   /// The templates inside: the attributes of a conversion and the default.
-  private var nested: [PlanTemplate] { (cast?.attributes.map(\.value) ?? []) + (fallback.map { [$0] } ?? []) }
+  var nested: [PlanTemplate] { (cast?.attributes.map(\.value) ?? []) + (fallback.map { [$0] } ?? []) }
 
   fileprivate var withNested: [PlanReference] { [self] + nested.flatMap(\.references) }
 
@@ -74,7 +74,7 @@ extension PlanOperator {
   fileprivate var children: [PlanTemplate] { outerChildren + elementChildren }
 
   /// The templates that are made once, in the scope of the operator itself.
-  fileprivate var outerChildren: [PlanTemplate] {
+  var outerChildren: [PlanTemplate] {
     switch self {
     case .spreadList(let items): items.map(\.template)
     case .merge(let parts): parts.flatMap(\.children)
@@ -87,7 +87,7 @@ extension PlanOperator {
   }
 
   /// The templates that are made for each element, with `item` and `index` set.
-  fileprivate var elementChildren: [PlanTemplate] {
+  var elementChildren: [PlanTemplate] {
     switch self {
     case .map(let map): (map.filter?.templates ?? []) + (map.element.map { [$0] } ?? [])
     case .split(let split): split.fields.map(\.value)

@@ -15,8 +15,9 @@ enum ComponentJob: JobKind {
         component: target.component.name,
         type: target.component.type?.value ?? "",
         action: target.action.name,
-        componentFields: fields.entries.map(field),
-        actionFields: target.action.fields.entries.filter { $0.key.value != "output" }.map(field),
+        componentFields: fields.entries.map(field).ordered(by: target.shape?.component),
+        actionFields: target.action.fields.entries.filter { $0.key.value != "output" }.map(field)
+          .ordered(by: target.shape?.action),
         output: target.action.output.flatMap { isPassThrough($0, root: resultName) ? nil : ComposePlan.lower($0) },
         resultName: resultName,
         readsChunks: target.readsChunks,

@@ -16,7 +16,8 @@ func lower(_ workflow: TypedWorkflow, of program: TypedProgram, _ redactor: Reda
     return Node(
       id: NodeID(index), job: job,
       after: typed.decl.dependsOn.map { group in group.compactMap { ids[$0.value] } }.filter { !$0.isEmpty },
-      isRouted: routed.contains(NodeID(index)), maxRunCount: typed.decl.integer("max_run_count") ?? defaultRunCount,
+      isRouted: routed.contains(NodeID(index)),
+      maxRunCount: typed.decl.integer("max_run_count") ?? Node.defaultRunCount,
       isTerminal: typed.isTerminal, stage: 0, isCritical: false)
   }
   return WorkflowPlan(
@@ -36,5 +37,7 @@ func lower(_ workflow: TypedWorkflow, of program: TypedProgram, _ redactor: Reda
     range: workflow.decl.range)
 }
 
-/// How often one run may come to a job that does not say it.
-private let defaultRunCount = 25
+extension Node {
+  /// How often one run may come to a job that does not say it.
+  static let defaultRunCount = 25
+}

@@ -1,47 +1,61 @@
 import ComposeBasic
 
+/// A value: its form, when it is known, and where it is written.
 extension JSONPrinter {
-  func append(_ template: PlanTemplate, to json: inout JSONWriter) {
+  func append(_ template: PlanTemplate?, named name: String, in scope: MarkScope, to json: inout JSONWriter) {
+    guard let template else { return }
+    json.key(name)
+    append(template, in: scope, to: &json)
+  }
+
+  func append(_ template: PlanTemplate, in scope: MarkScope, to json: inout JSONWriter) {
     json.object { json in
       switch template.content {
       case .constant(let value):
-        json.key("known")
+        json.key("value")
         append(value, to: &json)
-      case .text(let pieces): appendText(pieces, to: &json)
-      case .reference(let reference): json.member("expression", reference.source)
+      case .text(let pieces):
+        json.array("text") { json in
+          for piece in pieces { append(piece, in: scope, to: &json) }
+        }
+      case .reference(let reference): appendMembers(of: reference, to: &json)
       case .list(let items):
         json.array("list") { json in
-          for item in items { append(item, to: &json) }
+          for item in items { append(item, in: scope, to: &json) }
         }
-      case .object(let members): append(members, named: "object", to: &json)
-      case .operation(let operation): append(operation, to: &json)
+      case .object(let members): append(members, named: "object", in: scope, to: &json)
+      case .operation(let operation): append(operation, in: scope, to: &json)
       }
+      json.member("from", scope.mark(of: template).keyword)
       appendLocation(template.range, to: &json)
     }
   }
 
-  func append(_ members: [PlanMember], named name: String, to json: inout JSONWriter) {
+  func append(_ members: [PlanMember], named name: String, in scope: MarkScope, to json: inout JSONWriter) {
     json.object(name) { json in
-      for member in members {
-        json.key(member.key)
-        append(member.value, to: &json)
-      }
+      for member in members.byName { append(member.value, named: member.key, in: scope, to: &json) }
     }
   }
 
-  private func appendText(_ pieces: [PlanPiece], to json: inout JSONWriter) {
-    json.array("text") { json in
-      for piece in pieces {
-        switch piece {
-        case .text(let text): json.string(text)
-        case .reference(let reference): json.object { $0.member("expression", reference.source) }
-        case .environment(let value):
-          json.object { json in
-            json.member("environment", value.name)
-            json.member("value", optional: value.value.map { value.isSecret ? Redactor.mark : $0 })
-            json.member("secret", value.isSecret)
-          }
-        }
+  private func appendMembers(of reference: PlanReference, to json: inout JSONWriter) {
+    json.member("expression", reference.source)
+    json.member("type", optional: context.type(of: reference)?.canonicalDescription)
+  }
+
+  private func append(_ piece: PlanPiece, in scope: MarkScope, to json: inout JSONWriter) {
+    switch piece {
+    case .text(let text): json.string(text)
+    case .reference(let reference):
+      json.object { json in
+        appendMembers(of: reference, to: &json)
+        json.member("from", scope.mark(of: reference).keyword)
+      }
+    case .environment(let value):
+      json.object { json in
+        json.member("environment", value.name)
+        json.member("value", optional: value.value.map { value.isSecret ? Redactor.mark : $0 })
+        json.member("origin", optional: value.origin)
+        json.member("secret", value.isSecret)
       }
     }
   }

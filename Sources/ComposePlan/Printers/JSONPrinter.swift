@@ -3,7 +3,9 @@ import ComposeSema
 
 /// Prints a plan for programs. The shape is `docs/plan.schema.json`.
 struct JSONPrinter {
-  let plan: Plan
+  let context: PrintContext
+
+  init(_ context: PrintContext) { self.context = context }
 
   func print(_ workflows: [WorkflowPlan]) -> String {
     var json = JSONWriter()
@@ -12,38 +14,39 @@ struct JSONPrinter {
       json.array("workflows") { json in
         for workflow in workflows { append(workflow, to: &json) }
       }
-      json.object("serving") { json in append(plan.serving, to: &json) }
+      json.object("serving") { json in append(context.plan.serving, to: &json) }
       json.array("environment") { json in
-        for need in plan.environment { append(need, to: &json) }
+        for need in context.plan.environment { append(need, to: &json) }
       }
     }
     return json.text + "\n"
   }
+
+  // MARK: Workflow
 
   private func append(_ workflow: WorkflowPlan, to json: inout JSONWriter) {
     json.object { json in
       json.member("id", workflow.id)
       json.member("title", optional: workflow.title)
       json.member("description", optional: workflow.description)
-      json.member("default", workflow.id == plan.defaultWorkflow?.id)
+      json.member("default", workflow.id == context.plan.defaultWorkflow?.id)
       json.member("private", workflow.isPrivate)
       appendLocation(workflow.range, to: &json)
       json.array("inputs") { json in
-        for input in workflow.inputs { append(input, to: &json) }
+        let defaults = DefaultPlaces(workflow)
+        for input in workflow.inputs.byName { append(input, defaults[input], to: &json) }
       }
       json.array("nodes") { json in
-        for node in workflow.nodes { append(node, to: &json) }
+        for node in workflow.nodes { append(node, of: workflow, to: &json) }
       }
-      if let output = workflow.output {
-        json.key("output")
-        append(output, to: &json)
-      }
-      json.member("returns", workflow.outputType.description)
+      append(workflow.output, named: "output", in: .workflow, to: &json)
+      append(workflow.timeout, named: "timeout", in: .workflow, to: &json)
+      json.member("returns", workflow.outputType.canonicalDescription)
       json.member("streaming", workflow.isStreaming)
     }
   }
 
-  private func append(_ input: InputVariable, to json: inout JSONWriter) {
+  private func append(_ input: InputVariable, _ defaultPlace: SourceRange?, to json: inout JSONWriter) {
     json.object { json in
       json.member("name", optional: input.name)
       json.member("type", input.type)
@@ -60,11 +63,41 @@ struct JSONPrinter {
         json.key("default")
         json.value(fallback.value)
       }
+      json.member("default_template", optional: input.fallback.flatMap { $0.isComputed ? $0.text : nil })
+      if let defaultPlace { appendLocation(defaultPlace, named: "default_range", to: &json) }
       json.member("required", input.isRequired)
       json.member("description", optional: input.description)
       appendLocation(input.range, to: &json)
     }
   }
+
+  private func append(_ node: Node, of workflow: WorkflowPlan, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("id", node.id.index)
+      json.member("stage", node.stage)
+      json.array("after") { json in
+        for group in node.after {
+          json.array { json in
+            for id in group { json.integer(id.index) }
+          }
+        }
+      }
+      json.member("routed", node.isRouted)
+      json.array("routed_by") { json in
+        for other in workflow.nodes where other.job.targets.contains(where: { $0.node == node.id }) {
+          json.integer(other.id.index)
+        }
+      }
+      json.member("max_run_count", node.maxRunCount)
+      json.member("terminal", node.isTerminal)
+      json.member("critical", node.isCritical)
+      json.member("hash", optional: context.hash(of: node, in: workflow))
+      json.key("job")
+      append(node.job, JobScopes(node), to: &json)
+    }
+  }
+
+  // MARK: Around the workflows
 
   private func append(_ serving: ServingPlan, to json: inout JSONWriter) {
     for (name, address) in [("api", serving.api), ("web_ui", serving.webUI)] {
@@ -85,77 +118,22 @@ struct JSONPrinter {
     }
   }
 
-  private func append(_ node: Node, to json: inout JSONWriter) {
-    json.object { json in
-      json.member("id", node.id.index)
-      json.member("job", node.name)
-      json.member("stage", node.stage)
-      json.array("after") { json in
-        for group in node.after {
-          json.array { json in
-            for id in group { json.integer(id.index) }
-          }
-        }
-      }
-      json.member("terminal", node.isTerminal)
-      appendLocation(node.range, to: &json)
-      json.object("operation") { json in append(node.job, to: &json) }
-      if let output = node.job.output {
-        json.key("output")
-        append(output, to: &json)
-      }
-      json.member("gives", node.job.outputType.description)
-    }
-  }
-
-  private func append(_ job: JobPlan, to json: inout JSONWriter) {
-    switch job.operation {
-    case .wait, .route, .draw, .filter, .map, .fold, .iterate, .sequence, .tee, .fail:
-      json.member("kind", job.kind)
-    case .invoke(let invocation):
-      json.member("kind", "invoke")
-      json.member("component", invocation.component)
-      json.member("type", invocation.type)
-      json.member("action", invocation.action)
-      json.member("api", optional: invocation.api)
-      appendLocation(invocation.range, to: &json)
-      if let input = job.input {
-        json.key("input")
-        append(input, to: &json)
-      }
-      append(invocation.componentFields, named: "component_fields", to: &json)
-      append(invocation.actionFields, named: "action_fields", to: &json)
-      if let output = invocation.output {
-        json.key(invocation.readsChunks ? "each_chunk" : "result")
-        append(output, to: &json)
-      }
-      json.member("gives", invocation.resultType.description)
-    }
-  }
-
-  private func append(_ fields: [PlanField], named name: String, to json: inout JSONWriter) {
-    json.object(name) { json in
-      for field in fields {
-        json.key(field.name.value)
-        append(field.value, to: &json)
-      }
-    }
-  }
-
   private func append(_ need: EnvironmentNeed, to json: inout JSONWriter) {
     json.object { json in
       json.member("name", need.name)
       json.member("set", need.origin != nil && need.origin != "default")
       json.member("origin", optional: need.origin)
       json.member("secret", need.isSecret)
+      json.member("value", optional: need.isSecret ? nil : need.value)
       appendLocation(need.range, to: &json)
     }
   }
 
   /// The place in the file: `range` with start and end.
-  func appendLocation(_ range: SourceRange, to json: inout JSONWriter) {
-    let file = plan.sources[range.file]
-    json.object("range") { json in
+  func appendLocation(_ range: SourceRange, named name: String = "range", to json: inout JSONWriter) {
+    guard context.options.locations else { return }
+    let file = context.plan.sources[range.file]
+    json.object(name) { json in
       json.member("file", file.path)
       for (name, offset) in [("start", range.start), ("end", range.end)] {
         let position = file.lines.position(at: Int(offset))

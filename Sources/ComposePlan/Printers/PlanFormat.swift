@@ -6,13 +6,16 @@ package enum PlanFormat: String, CaseIterable, Sendable {
   case json
 }
 
-/// Prints a plan, or one workflow of it. The text is the same for equal plans, and no secret is in it.
-package func print(_ plan: Plan, workflows: [WorkflowPlan], as format: PlanFormat) -> String {
+/// Prints a plan, or some workflows of it. The text is the same for equal plans, and no secret is in it.
+package func print(
+  _ plan: Plan, workflows: [WorkflowPlan], as format: PlanFormat, options: PrintOptions = PrintOptions()
+) -> String {
+  let context = PrintContext(plan: plan, options: options)
   let text =
     switch format {
-    case .text: TextPrinter(plan: plan).print(workflows)
-    case .json: JSONPrinter(plan: plan).print(workflows)
+    case .text: TextPrinter(context).print(workflows)
+    case .json: JSONPrinter(context).print(workflows)
     }
   // The printers know where secrets stand; keys and names that were made of one are caught here.
-  return Redactor(secrets: plan.secrets).redact(text)
+  return context.redactor.redact(text)
 }

@@ -9,7 +9,7 @@ extension PlanOperator {
     case .join(let parts): "join \(parts.display)"
     case .zip(let sources): "zip \(sources.display)"
     case .split(let split):
-      "split \(split.source.display) into {\(split.fields.map(\.display).joined(separator: ", "))}"
+      "split \(split.source.display) into {\(split.fields.byName.map(\.display).joined(separator: ", "))}"
     }
   }
 }
@@ -19,7 +19,7 @@ extension PlanMember {
 }
 
 extension PlanListItem {
-  fileprivate var display: String {
+  var display: String {
     switch self {
     case .item(let template): template.display
     case .spread(let template): "...\(template.display)"
@@ -44,37 +44,4 @@ extension PlanMap {
     if let element { text += " as \(element.display)" }
     return text
   }
-}
-
-extension PlanConditional {
-  var display: String {
-    branches.isEmpty ? "null" : branches.map(\.display).joined(separator: ", else ")
-  }
-}
-
-extension PlanBranch {
-  fileprivate var display: String {
-    switch self {
-    case .branch(let comparison, let then, let otherwise):
-      "if \(comparison.display) then \(then?.display ?? "null")"
-        + (otherwise.map { ", otherwise \($0.display)" } ?? "")
-    case .invalid: "(not a condition)"
-    }
-  }
-}
-
-extension PlanCondition {
-  var display: String {
-    switch self {
-    case .comparison(let comparison): comparison.display
-    case .all(let conditions): "all of (\(conditions.map(\.display).joined(separator: ", ")))"
-    case .any(let conditions): "any of (\(conditions.map(\.display).joined(separator: ", ")))"
-    case .not(let condition): "not (\(condition.display))"
-    case .invalid: "(not a condition)"
-    }
-  }
-}
-
-extension PlanComparison {
-  fileprivate var display: String { "\(input?.display ?? "null") \(method.name) \(value?.display ?? "null")" }
 }

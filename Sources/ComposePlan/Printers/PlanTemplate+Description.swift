@@ -8,24 +8,24 @@ package enum ValueOrigin: String, Sendable {
 }
 
 extension PlanTemplate {
-  /// Known when nothing is looked up, from the input when that is all that is looked up.
-  ///
-  /// - Parameter isInputOfWorkflow: whether `${input}` at this place is the workflow's input.
-  func origin(isInputOfWorkflow: Bool) -> ValueOrigin {
-    let roots = outerRoots
-    if roots.isEmpty { return .known }
-    return roots == ["input"] && isInputOfWorkflow ? .fromInput : .atRunTime
-  }
-
   /// One line for people: texts in quotes, expressions as they are written, secrets as dots.
   var display: String {
     switch content {
     case .constant(let value): value.display
     case .text(let pieces): quoted(pieces.map(\.display).joined())
-    case .reference(let reference): reference.source
+    case .reference(let reference): safeText(reference.source)
     case .list(let items): "[\(items.map(\.display).joined(separator: ", "))]"
-    case .object(let members): "{\(members.map(\.display).joined(separator: ", "))}"
+    case .object(let members): "{\(members.byName.map(\.display).joined(separator: ", "))}"
     case .operation(let operation): operation.display
+    }
+  }
+
+  /// The text without quotes, when the value is one.
+  var plainText: String? {
+    switch content {
+    case .constant(.text(let text)): text
+    case .text(let pieces): pieces.map(\.display).joined()
+    case .constant, .reference, .list, .object, .operation: nil
     }
   }
 }
@@ -58,20 +58,26 @@ extension PlanEnvironmentValue {
     guard let value else { return "${env.\(name)}" }
     return isSecret ? Redactor.mark : value
   }
+
+  /// `OPENAI_BASE (.env:3)`: the variable and where its value comes from.
+  var provenance: String {
+    guard value != nil else { return "\(name) (not set)" }
+    return origin.map { "\(name) (\($0))" } ?? name
+  }
 }
 
-/// The text in double quotes with control characters written out, cut after 200 characters.
+/// The text in double quotes with control characters written out.
 func quoted(_ text: String) -> String {
   var result = "\""
-  for scalar in text.unicodeScalars.prefix(200) {
+  for scalar in text.unicodeScalars {
     switch scalar {
     case "\"": result += "\\\""
     case "\\": result += "\\\\"
     case "\n": result += "\\n"
     case "\r": result += "\\r"
     case "\t": result += "\\t"
-    default: result.unicodeScalars.append(scalar.value < 0x20 || scalar.value == 0x7F ? "\u{FFFD}" : scalar)
+    default: result.unicodeScalars.append(scalar)
     }
   }
-  return result + (text.unicodeScalars.count > 200 ? "…\"" : "\"")
+  return safeText(result) + "\""
 }

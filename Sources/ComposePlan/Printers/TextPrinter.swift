@@ -3,150 +3,128 @@ import ComposeSema
 
 /// Prints a plan for people.
 struct TextPrinter {
-  let plan: Plan
+  let context: PrintContext
+
+  init(_ context: PrintContext) { self.context = context }
 
   func print(_ workflows: [WorkflowPlan]) -> String {
-    var lines = Lines()
+    var lines = PlanLines()
     for workflow in workflows {
       append(workflow, to: &lines)
       lines.append("")
     }
-    appendEnvironment(of: workflows, to: &lines)
+    appendEnvironment(to: &lines)
+    appendServing(to: &lines)
     return lines.text
-  }
-
-  /// Lines with indentation; trailing blank lines are dropped.
-  private struct Lines {
-    private var lines: [String] = []
-    var depth = 0
-
-    mutating func append(_ line: String) {
-      lines.append(line.isEmpty ? "" : String(repeating: "  ", count: depth) + line)
-    }
-
-    mutating func indented(_ body: (inout Lines) -> Void) {
-      depth += 1
-      body(&self)
-      depth -= 1
-    }
-
-    /// Rows of cells in columns.
-    mutating func table(_ rows: [[String]]) {
-      let count = rows.map(\.count).max() ?? 0
-      let widths = (0..<count).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
-      for row in rows {
-        let cells = row.enumerated().map { column, cell in
-          column == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
-        }
-        append(cells.joined(separator: "  "))
-      }
-    }
-
-    var text: String {
-      lines[..<((lines.lastIndex { !$0.isEmpty } ?? -1) + 1)].map { $0 + "\n" }.joined()
-    }
   }
 
   // MARK: Workflow
 
-  private func append(_ workflow: WorkflowPlan, to lines: inout Lines) {
-    let title = workflow.title.map { " — \($0)" } ?? ""
-    lines.append("workflow \(workflow.id)\(title)  (\(location(workflow.range)))")
-    lines.indented { lines in
-      appendInputs(workflow.inputs, to: &lines)
-      for stage in 0..<workflow.stageCount {
-        let nodes = workflow.nodes.filter { $0.stage == stage }
-        lines.append(nodes.count > 1 ? "stage \(stage + 1): \(nodes.count) jobs side by side" : "stage \(stage + 1)")
-        lines.indented { lines in
-          for node in nodes { append(node, of: workflow, to: &lines) }
-        }
-      }
-      if let output = workflow.output { lines.append("output \(output.display)") }
-      lines.append("returns \(workflow.outputType)")
+  private func append(_ workflow: WorkflowPlan, to lines: inout PlanLines) {
+    let title = workflow.title.map { " — \(safeText($0))" } ?? ""
+    let isDefault = context.plan.workflows.count > 1 && workflow.id == context.plan.defaultWorkflow?.id
+    let notes = (isDefault ? " · default" : "") + (workflow.isPrivate ? " · private" : "")
+    lines.section("workflow \(safeText(workflow.id))\(title)\(notes)\(context.place(workflow.range))") { lines in
+      for line in (workflow.description?.trimmingBlanks).map({ blockLines($0) }) ?? [] { lines.append(line) }
+      appendInputs(of: workflow, to: &lines)
+      for stage in 0..<workflow.stageCount { append(stage, of: workflow, to: &lines) }
+      var rows: [PlanLines.Row] = []
+      append(workflow.timeout, named: "must end within", in: .workflow, to: &rows) { humanDuration($0) }
+      append(workflow.output, named: "output", in: .workflow, to: &rows)
+      lines.table(rows)
+      lines.append("returns \(workflow.outputType.canonicalDescription)\(workflow.isStreaming ? ", as a stream" : "")")
     }
   }
 
-  private func appendInputs(_ inputs: [InputVariable], to lines: inout Lines) {
-    lines.append(inputs.isEmpty ? "no inputs" : "inputs")
-    lines.indented { lines in
+  private func append(_ stage: Int, of workflow: WorkflowPlan, to lines: inout PlanLines) {
+    let nodes = workflow.nodes.filter { $0.stage == stage }
+    // Of several jobs that others lead to, some may never run.
+    let count = nodes.contains(where: \.isRouted) ? "up to \(nodes.count)" : "\(nodes.count)"
+    lines.section(
+      nodes.count > 1 ? "stage \(stage + 1): \(count) jobs side by side" : "stage \(stage + 1)"
+    ) { lines in
+      for node in nodes { append(node, of: workflow, to: &lines) }
+    }
+  }
+
+  private func appendInputs(of workflow: WorkflowPlan, to lines: inout PlanLines) {
+    let inputs = workflow.inputs
+    let defaults = DefaultPlaces(workflow)
+    guard !inputs.isEmpty else { return lines.append("no inputs") }
+    lines.section("inputs") { lines in
       lines.table(
-        inputs.map { input in
-          [
-            input.name ?? "(the whole input)", input.type + (input.isList ? "[]" : ""),
-            input.fallback.flatMap { $0.isComputed ? nil : "default \($0.text)" }
-              ?? (input.isRequired ? "required" : "optional"),
-          ]
+        inputs.byName.map { input in
+          PlanLines.Row(
+            cells: [
+              input.name.map(safeText) ?? "(the whole input)", type(of: input), need(of: input),
+              context.location(defaults[input] ?? input.range),
+            ],
+            block: input.description.map { blockLines($0) } ?? [])
         })
     }
   }
 
-  private func append(_ node: Node, of workflow: WorkflowPlan, to lines: inout Lines) {
-    lines.append("job \(node.name)  (\(location(node.range)))")
-    lines.indented { lines in
-      let groups = node.after.map { group in
-        group.map { workflow.nodes[$0.index].name }.joined(separator: " or ")
-      }
-      if !groups.isEmpty { lines.append("after \(groups.joined(separator: ", "))") }
-      switch node.job.operation {
-      case .invoke(let invocation): append(invocation, of: node.job, to: &lines)
-      case .wait, .route, .draw, .filter, .map, .fold, .iterate, .sequence, .tee, .fail:
-        lines.append("\(node.job.kind) job")
-      }
-      if let output = node.job.output { lines.append("output \(output.display)") }
-      lines.append("gives \(node.job.outputType)")
-    }
+  private func type(of input: InputVariable) -> String {
+    var text = input.type
+    if let subtype = input.subtype, input.options.isEmpty { text += "/\(subtype)" }
+    if input.isList { text += "[]" }
+    if let format = input.format { text += ";\(format)" }
+    let options = input.options.map(\.display)
+    if options.isEmpty { return safeText(text) }
+    return safeText("\(text) (\(options.joined(separator: ", ")))")
   }
 
-  private func append(_ invocation: Invocation, of job: JobPlan, to lines: inout Lines) {
-    lines.append("calls \(invocation.type) '\(invocation.component)'  (\(location(invocation.range)))")
-    if let input = job.input { lines.append("input \(input.display)") }
-    lines.indented { lines in
-      var rows: [[String]] = []
-      for field in invocation.componentFields + invocation.actionFields {
-        append(field.value, named: field.name.value, of: job, to: &rows)
-      }
-      lines.table(rows)
-    }
-    if let output = invocation.output {
-      lines.append("\(invocation.readsChunks ? "each chunk" : "result") \(output.display)")
-    }
+  private func need(of input: InputVariable) -> String {
+    guard let fallback = input.fallback else { return input.isRequired ? "required" : "optional" }
+    let text = context.redactor.redact(fallback.text)
+    return "default " + (text.isEmpty || text.contains(where: \.isNewline) ? quoted(text) : safeText(text))
   }
 
-  /// One row for a scalar; objects and lists are spread over their members.
-  private func append(
-    _ template: PlanTemplate, named name: String, of job: JobPlan, to rows: inout [[String]]
-  ) {
-    switch template.content {
-    case .object(let members) where !members.isEmpty:
-      for member in members { append(member.value, named: "\(name).\(member.key)", of: job, to: &rows) }
-    case .list(let items) where !items.isEmpty:
-      for (index, item) in items.enumerated() {
-        append(item, named: "\(name)[\(index)]", of: job, to: &rows)
-      }
-    default:
-      let origin = template.origin(isInputOfWorkflow: job.input == nil)
-      rows.append([name, template.display, "\(origin.rawValue)  \(location(template.range))"])
-    }
-  }
+  // MARK: Around the workflows
 
-  // MARK: Environment
-
-  private func appendEnvironment(of workflows: [WorkflowPlan], to lines: inout Lines) {
-    guard !plan.environment.isEmpty else { return }
-    lines.append("environment")
-    lines.indented { lines in
+  private func appendEnvironment(to lines: inout PlanLines) {
+    guard !context.plan.environment.isEmpty else { return }
+    lines.section("environment") { lines in
       lines.table(
-        plan.environment.map { need in
+        context.plan.environment.map { need in
           let state: String =
             switch need.origin {
-            case "default"?: "not set, default \(need.isSecret ? Redactor.mark : need.value ?? "")"
+            case "default"?:
+              "not set, default \(need.isSecret ? Redactor.mark : (need.value ?? "").isEmpty ? "\"\"" : need.value ?? "")"
             case let origin?: "set by \(origin)\(need.isSecret ? ", secret" : "")"
             case nil: "not set"
             }
-          return [need.name, state, location(need.range)]
+          return [safeText(need.name), safeText(state), context.location(need.range)]
         })
     }
+    lines.append("")
   }
 
-  private func location(_ range: SourceRange) -> String { plan.sources.location(of: range) }
+  private func appendServing(to lines: inout PlanLines) {
+    let serving = context.plan.serving
+    var rows: [[String]] = []
+    if let api = serving.api { rows.append(["API", "http://\(api.host):\(api.port)\(serving.basePath)"]) }
+    if let page = serving.webUI { rows.append(["Web UI", "http://\(page.host):\(page.port)"]) }
+    if !serving.origins.isEmpty { rows.append(["origins", serving.origins.joined(separator: ", ")]) }
+    for part in serving.refused { rows.append(["not served", part.value, context.location(part.range)]) }
+    guard !rows.isEmpty else { return }
+    lines.section("serves") { lines in lines.table(rows.map { $0.map(safeText) }) }
+  }
+}
+
+extension [InputVariable] {
+  /// The whole input first, then by name: printed plans do not show the order of keys in the file.
+  var byName: [InputVariable] {
+    enumerated().sorted { ($0.element.name ?? "", $0.offset) < ($1.element.name ?? "", $1.offset) }.map(\.element)
+  }
+}
+
+extension SchemaValue {
+  fileprivate var display: String {
+    switch self {
+    case .text(let text), .integer(let text), .json(let text): text
+    case .number(let number): shortNumber(number)
+    case .boolean(let value): value ? "true" : "false"
+    }
+  }
 }

@@ -29,6 +29,7 @@ struct Binder {
         diagnostics.emit(
           undefinedJob(target, of: job, in: workflow, names, unnamed, upstream: "refuses the file in 'validate' only"))
       }
+      for target in routes(of: job) where target.value.contains("${") { diagnostics.emit(.computedTarget(target)) }
     }
   }
 
@@ -73,13 +74,24 @@ extension JobDecl.ComponentReference {
   }
 }
 
+extension Diagnostic {
+  fileprivate static func computedTarget(_ target: Located<String>) -> Diagnostic {
+    Diagnostic(BindingCode.undefinedJob, "a job is named by its id, not by an expression", at: target.range)
+      .help("write the id, or choose between jobs with a 'switch' job")
+      .upstream("takes the text for the name of a job, and fails before the first job runs")
+  }
+}
+
 /// The jobs that a routing job or an error handler can send the run to.
-func routingTargets(of job: JobDecl) -> [Located<String>] {
+func routingTargets(of job: JobDecl) -> [Located<String>] { routes(of: job).filter { !$0.value.contains("${") } }
+
+/// What the file writes in place of such a job.
+private func routes(of job: JobDecl) -> [Located<String>] {
   var targets: [Located<String>] = []
   let keys: Set<String> = ["if_true", "if_false", "otherwise", "then", "to"]
   func collect(_ node: YAMLNode?) {
     for entry in node?.mapping ?? [] where keys.contains(entry.name ?? "") {
-      if let scalar = entry.value.scalar, case .text(let name) = scalar.value, !name.contains("${") {
+      if let scalar = entry.value.scalar, case .text(let name) = scalar.value {
         targets.append(Located(name, at: entry.value.range))
       }
     }

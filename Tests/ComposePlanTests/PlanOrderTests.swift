@@ -1,0 +1,53 @@
+import ComposeBasic
+import ComposePlan
+import ComposeSema
+import ComposeSyntax
+import ComposeTestSupport
+import Testing
+
+/// The order of keys in a file means nothing, so a plan must not show it.
+@Suite struct PlanOrderTests {
+  @Test(arguments: Fixture.all(in: "plan"))
+  func keysInAnyOrderGiveTheSamePlan(_ fixture: Fixture) throws {
+    let expected = try prints(try plan(fixture))
+    for seed in 0..<6 as Range<UInt64> {
+      var shuffler = KeyShuffler(try fixture.sources.files[0], seed: seed)
+      let text = try shuffler.shuffled()
+      var sources = SourceSet()
+      sources.add(path: fixture.shownPath, bytes: Array(text.utf8))
+      let compilation = compile(sources.files, in: sources, environment: fixtureEnvironment, catalog: .builtIn)
+      let messages = compilation.diagnostics.all.map(\.message)
+      try #require(messages == [], "\(text)")
+      let plan = compilation.plan
+      #expect(try prints(try #require(plan)) == expected, "seed \(seed): \(text)")
+    }
+  }
+
+  /// Otherwise the test above could not fail.
+  @Test func theShufflerShuffles() throws {
+    let text = "a: {b: 1, c: 'x', d: yes}\ne: [1, two, \"${input.x}\"]\nf: |\n  long\n  text\n"
+    var sources = SourceSet()
+    let file = sources.add(path: "a.yml", bytes: Array(text.utf8))
+    let texts = try (0..<50 as Range<UInt64>).map { seed in
+      var shuffler = KeyShuffler(file, seed: seed)
+      return try shuffler.shuffled()
+    }
+    #expect(Set(texts).count > 20)
+    #expect(
+      texts.contains(#"{"f": "long\ntext\n", "e": [1, "two", "${input.x}"], "a": {"c": 'x', "b": 1, "d": yes}}"# + "\n")
+    )
+  }
+
+  @Test(arguments: Fixture.all(in: "plan"))
+  func placesCanBeLeftOut(_ fixture: Fixture) throws {
+    for text in try prints(try plan(fixture)) {
+      #expect(!text.contains(fixture.shownPath) && !text.contains("\"range\""))
+    }
+  }
+
+  private func prints(_ plan: Plan) throws -> [String] {
+    PlanFormat.allCases.map {
+      ComposePlan.print(plan, workflows: plan.workflows, as: $0, options: PrintOptions(locations: false))
+    }
+  }
+}

@@ -33,11 +33,19 @@ func lower(_ workflow: TypedWorkflow, of program: TypedProgram, _ redactor: Reda
     nodes: nodes,
     output: workflow.decl.output.flatMap { $0.isNull ? nil : lower($0) },
     outputType: workflow.resultType,
-    timeout: nil,
+    timeout: workflow.decl.node.timeout,
     range: workflow.decl.range)
 }
 
 extension Node {
   /// How often one run may come to a job that does not say it.
   static let defaultRunCount = 25
+}
+
+extension YAMLNode {
+  /// The value of `timeout`, which is a literal.
+  fileprivate var timeout: PlanTemplate? {
+    guard let value = entry("timeout")?.value, let scalar = value.scalar, !value.isNull else { return nil }
+    return PlanTemplate(.constant(lower(scalar.value)), at: value.range)
+  }
 }

@@ -20,10 +20,10 @@ package struct Interpreter: Sendable {
   ) async throws(RuntimeError) -> Value {
     let input = try checkedInput(input, for: workflow)
     do throws(RuntimeError) {
-      let result = try await within(services.timeLimit, services, workflow) { deadline throws(RuntimeError) in
-        try await self.result(of: workflow, input, run, services, deadline)
+      let deadline = services.timeLimit.map {
+        Deadline("workflow '\(workflow.id)'", seconds: $0, from: services.clock.now)
       }
-      return try protected(result)
+      return try protected(try await result(of: workflow, input, run, services, deadline))
     } catch {
       throw program.redactor.redact(error)
     }
@@ -39,21 +39,11 @@ package struct Interpreter: Sendable {
       run: run, program: program, services: services, interrupts: InterruptBroker(services.interrupts), events: events,
       deadline: deadline)
     let prepared = program.workflows[workflow.id] ?? PreparedWorkflow(workflow)
-    let result = try await WorkflowRun(workflow: prepared, input: input, context: context).result()
-    return try await result.drainingInnerStreams()
-  }
-
-  /// Runs with the time that the caller or the file allows.
-  private func within(
-    _ limit: Double?, _ services: RunServices, _ workflow: WorkflowPlan,
-    _ body: @escaping @Sendable (Deadline?) async throws(RuntimeError) -> Value
-  ) async throws(RuntimeError) -> Value {
-    guard let limit else { return try await body(nil) }
-    let deadline = Deadline("workflow '\(workflow.id)'", seconds: limit, from: services.clock.now)
-    return try await ComposeRuntime.run(within: deadline, on: services.clock, discard: { $0.cancelStreams() }) {
-      () async throws(RuntimeError) in
-      try await body(deadline)
-    }
+    let workflowRun = WorkflowRun(workflow: prepared, input: input, context: context)
+    let result = try await ComposeRuntime.run(
+      within: deadline, on: services.clock, discard: { $0.cancelStreams() },
+      { () async throws(RuntimeError) in try await workflowRun.result().drainingInnerStreams() })
+    return try result.limited(by: deadline, on: services.clock)
   }
 
   /// The result with secrets kept out of later errors too.

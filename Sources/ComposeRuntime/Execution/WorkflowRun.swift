@@ -5,7 +5,7 @@ import ComposePlan
 struct WorkflowRun {
   let workflow: PreparedWorkflow
   let input: Value
-  let context: RunContext
+  var context: RunContext
   /// Whether a job of another workflow waits for it.
   var isNested = false
 
@@ -17,19 +17,46 @@ struct WorkflowRun {
   func result() async throws(RuntimeError) -> Value {
     context.events.emit(.workflowStarted, at: plan.range)
     do throws(RuntimeError) {
-      let outputs = try await runJobs()
-      let result: Value
-      do throws(RuntimeError) {
-        result = try await self.result(of: outputs)
-      } catch {
-        outputs.cancelStreams()
-        throw error
-      }
+      let result = try await resultInTime()
       context.events.emit(.workflowCompleted(isStream: result.isStream), at: plan.range)
       return result
     } catch {
       context.events.emit(
         error.code == .cancelled ? .workflowCancelled : .workflowFailed(error), at: plan.range)
+      throw error
+    }
+  }
+
+  /// The result within the time that the file allows.
+  private func resultInTime() async throws(RuntimeError) -> Value {
+    guard let timeout = plan.timeout, let limit = try seconds(of: timeout) else { return try await resultOfJobs() }
+    let own = Deadline("workflow '\(plan.id)'", seconds: limit, from: context.services.clock.now)
+    var limited = self
+    limited.context.deadline = Deadline.sooner(context.deadline, own)
+    let inner = limited
+    do throws(RuntimeError) {
+      return try await ComposeRuntime.run(
+        within: own, on: context.services.clock, discard: { $0.cancelStreams() },
+        { () async throws(RuntimeError) in try await inner.resultOfJobs() }
+      ).limited(by: own, on: context.services.clock)
+    } catch {
+      throw error.located(range: timeout.range)
+    }
+  }
+
+  private func seconds(of timeout: PlanTemplate) throws(RuntimeError) -> Double? {
+    guard case .constant(let value) = timeout.content else { return nil }
+    do throws(RuntimeError) { return try ComposeRuntime.seconds(of: Value(value)) } catch {
+      throw error.located(range: timeout.range)
+    }
+  }
+
+  private func resultOfJobs() async throws(RuntimeError) -> Value {
+    let outputs = try await runJobs()
+    do throws(RuntimeError) {
+      return try await result(of: outputs)
+    } catch {
+      outputs.cancelStreams()
       throw error
     }
   }

@@ -39,7 +39,9 @@ import Testing
 /// The facts of `Fixtures/catalog/facts.jsonl`, compared with shapes side by side.
 struct CatalogFacts {
   /// Fields that the reference does not have.
-  static let ours: Set = ["http-client [component] timeout", "http-client [action] timeout"]
+  static let ours: Set = [
+    "compose [workflow] timeout", "http-client [action] timeout", "http-client [component] timeout", "jobs [job] timeout",
+  ]
   /// Keys that the reference asks for by a rule or under two names.
   static let asked: Set = ["from", "lora", "reference_image", "schema"]
   /// Kinds that the reference reads, and refuses or ignores afterwards.

@@ -23,6 +23,14 @@ package struct Invocation: Sendable {
   package var repeatCount: PlanTemplate?
   /// How many runs of the component there may be at the same time; 0 for any number.
   package var concurrencyLimit: Int
+  /// What the catalogue says of component and action, and of the mappings in them.
+  package var shapes: [PlacedShape] = []
+  /// The actions of other components that the component itself runs.
+  package var calls: [Invocation] = []
+  /// The workflows that the component may choose to run.
+  package var tools: [String] = []
+  /// Whether the component needs a model or a package besides the program.
+  package var needsPackage = false
   /// Where the action is written.
   package var range: SourceRange
   /// Where the component is written.

@@ -10,7 +10,8 @@ protocol PlanPass: SendableMetatype {
 /// The passes, in the order in which they run.
 package enum PassPipeline {
   static let all: [any PlanPass.Type] = [
-    OrderNodes.self
+    OrderNodes.self,
+    MarkCriticalPath.self,
   ]
 
   /// Runs every pass.

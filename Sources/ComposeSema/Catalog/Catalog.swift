@@ -62,6 +62,11 @@ package struct Catalog: Sendable {
     library.file("jobs")?.objects["job:" + kind]?.callsComponent ?? false
   }
 
+  /// Whether components of that type need no model and no package besides the program.
+  package func isSelfContained(_ type: String) -> Bool {
+    library.file("components")?.directives["self-contained"]?.contains(type) ?? false
+  }
+
   /// The API that serves a URL, or a path of any host.
   package func api(forPath url: String) -> APIDescription? { api(for: RequestAddress(url: url), headers: []) }
 

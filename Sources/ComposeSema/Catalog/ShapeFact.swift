@@ -17,15 +17,49 @@ package enum ShapeFact: Hashable, Sendable {
 
   /// A field with the beginning of all paths that are served: what the reference hands to its web framework.
   case prefix(field: String)
+  /// An HTTP request is sent; the fields by what they say of it.
+  case request(fields: [RequestRole: String])
+  /// The request is sent again until the work is done: how long is waited between two, and in all, unless the fields of
+  /// these names say it.
+  case polls(interval: String, intervalField: String, limit: String, limitField: String)
+  /// A server is connected to by name and port, perhaps only with one value of a field.
+  case connects(host: String, port: String, when: ShapeTag?)
+  /// A field with commands that are run.
+  case commands(field: String)
+  /// A field with the path of a file that is read, on this machine.
+  case reads(field: String, base: String?)
+  /// A field with the path of a file that is written, on this machine.
+  case writes(field: String, base: String?)
+  /// A field that limits how often the component runs the other one that it calls.
+  case limitsCalls(field: String)
+
+  /// What a field says of an HTTP request.
+  package enum RequestRole: String, Hashable, Sendable {
+    /// The whole address, which comes before `base` and `path`.
+    case url
+    /// Of the component: the beginning of the address.
+    case base
+    /// Of the component: the port of a server on this machine.
+    case port
+    /// Of the component: the beginning of the path.
+    case prefix
+    case path
+    case method
+    case headers
+    case body
+    case limits
+  }
 
   /// The field that it is about.
   package var field: String? {
     switch self {
     case .sees(let field, _), .script(let field), .query(let field), .schemes(let field, _), .mustExist(let field),
-      .prefix(let field):
+      .prefix(let field), .commands(let field), .reads(let field, _), .writes(let field, _),
+      .limitsCalls(let field):
       field
     case .listens: "port"
-    case .servesTools: nil
+    case .connects(let host, _, _): host
+    case .servesTools, .request, .polls: nil
     }
   }
 }
@@ -42,8 +76,47 @@ extension ShapeFact {
     case "schemes" where words.count > 1: [.schemes(field: words[0], Array(words.dropFirst()))]
     case "must-exist" where !words.isEmpty: words.map { .mustExist(field: $0) }
     case "prefix" where words.count == 1: [.prefix(field: words[0])]
+    case "request": request(words).map { [$0] }
+    case "polls": polling(words).map { [$0] }
+    case "connects": connection(words).map { [$0] }
+    case "commands" where !words.isEmpty: words.map { .commands(field: $0) }
+    case "reads": path(words).map { [.reads(field: $0.field, base: $0.base)] }
+    case "writes": path(words).map { [.writes(field: $0.field, base: $0.base)] }
+    case "limits-calls" where words.count == 1: [.limitsCalls(field: words[0])]
     default: nil
     }
+  }
+
+  /// `url=endpoint path method`; a word alone is a role and its field.
+  private static func request(_ words: [String]) -> ShapeFact? {
+    var fields: [RequestRole: String] = [:]
+    for word in words {
+      let sides = word.split(separator: "=", maxSplits: 1).map(String.init)
+      guard let name = sides.first, let role = RequestRole(rawValue: name), let field = sides.last else { return nil }
+      fields[role] = field
+    }
+    return fields.isEmpty ? nil : .request(fields: fields)
+  }
+
+  /// `host port`, or `host port when mode=server`.
+  private static func connection(_ words: [String]) -> ShapeFact? {
+    if words.count == 2 { return .connects(host: words[0], port: words[1], when: nil) }
+    let sides = words.count == 4 && words[2] == "when" ? words[3].split(separator: "=").map(String.init) : []
+    guard sides.count == 2 else { return nil }
+    return .connects(host: words[0], port: words[1], when: ShapeTag(field: sides[0], value: sides[1]))
+  }
+
+  /// `path`, or `path in base_path`: the field of the component with the folder in which the path lies.
+  private static func path(_ words: [String]) -> (field: String, base: String?)? {
+    if words.count == 1 { return (words[0], nil) }
+    return words.count == 3 && words[1] == "in" ? (words[0], words[2]) : nil
+  }
+
+  /// `interval=5s timeout=300s`.
+  private static func polling(_ words: [String]) -> ShapeFact? {
+    let pairs = words.map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+    guard pairs.count == 2, pairs.allSatisfy({ $0.count == 2 }) else { return nil }
+    return .polls(interval: pairs[0][1], intervalField: pairs[0][0], limit: pairs[1][1], limitField: pairs[1][0])
   }
 
   /// Nothing, or `unless transport=stdio`.

@@ -1,0 +1,98 @@
+import ComposeBasic
+import ComposeSema
+
+/// Says what request an action will send, by the rules of the component that sends it.
+struct RequestPlanner {
+  let workflow: String
+  let site: InvocationSite
+
+  private var invocation: Invocation { site.invocation }
+
+  var requests: [PlannedRequest] {
+    invocation.facts.compactMap { place, fact in
+      if case .request(let fields) = fact { request(fields, at: place) } else { nil }
+    }
+  }
+
+  private func request(_ fields: [ShapeFact.RequestRole: String], at place: PlacedShape) -> PlannedRequest {
+    func template(_ role: ShapeFact.RequestRole) -> PlanTemplate? {
+      fields[role].flatMap { invocation.value(of: $0, at: place) }
+    }
+    var headers = self.headers(template(.headers))
+    let body = template(.body).flatMap { self.body($0, &headers) }
+    headers += added(besides: headers)
+    let polling = place.shape.facts.contains { fact in
+      if case .polls = fact { true } else { false }
+    }
+    return PlannedRequest(
+      workflow: workflow, job: site.job.name, component: invocation.component, api: polling ? nil : invocation.api,
+      isPolling: polling, method: template(.method).map(site.scope.value) ?? .known(.text("POST")),
+      url: RequestAddressBuilder(site: site, fields: fields, place: place).pieces, query: query(at: place),
+      headers: headers, body: body, timeouts: TimeoutReader(site: site, fields: fields, place: place).timeouts,
+      isStreamed: !polling && (invocation.readsChunks || invocation.resultType.isStream),
+      repeats: site.repeats.map(\.text) + (polling ? ["until the work is done"] : []), range: invocation.range,
+      jobRange: site.job.range)
+  }
+
+  private func query(at place: PlacedShape) -> [RequestMember] {
+    place.shape.facts.flatMap { fact -> [RequestMember] in
+      guard case .query(let field) = fact, let template = invocation.written(field, at: place) else { return [] }
+      let value = site.scope.value(of: template)
+      guard case .object(let members) = value else {
+        return [RequestMember(name: "", value: value, range: template.range)]
+      }
+      return members.flatMap { member -> [RequestMember] in
+        guard case .list(let items) = member.value else { return member.value.isNull ? [] : [member] }
+        return items.filter { !$0.isNull }.map { RequestMember(name: member.name, value: $0, range: member.range) }
+      }
+    }
+  }
+
+  // MARK: Headers and body
+
+  /// The component's headers, replaced by the action's of the same name in any case.
+  private func headers(_ action: PlanTemplate?) -> [RequestHeader] {
+    var headers: [RequestHeader] = []
+    for template in [invocation.componentField("headers"), action] {
+      guard let template else { continue }
+      let value = site.scope.value(of: template)
+      guard case .object(let members) = value else {
+        if !value.isNull { headers.append(RequestHeader(name: "", value: value, range: template.range)) }
+        continue
+      }
+      for member in members {
+        headers.removeAll { $0.name.lowercased() == member.name.lowercased() }
+        guard !member.value.isNull else { continue }
+        headers.append(RequestHeader(name: member.name, value: member.value, range: member.range))
+      }
+    }
+    return headers
+  }
+
+  /// The body, and the `Content-Type` that the program adds to one of JSON.
+  private func body(_ template: PlanTemplate, _ headers: inout [RequestHeader]) -> RequestBody? {
+    let value = site.scope.value(of: template)
+    if value.isNull { return nil }
+    let declared = headers.last { $0.name.lowercased() == "content-type" }?.value
+    let type = declared?.knownText?.prefix { $0 != ";" }.lowercased()
+    let form: RequestBody.Form
+    switch value {
+    case .text, .known(.text): form = .text
+    case .object where type == "application/x-www-form-urlencoded": form = .form
+    case .hole(let hole): form = hole.type == "text" ? .text : .open
+    case .known, .list, .object: form = .json
+    }
+    if form == .json, declared == nil {
+      headers.append(RequestHeader(name: "Content-Type", value: .known(.text("application/json")), range: nil))
+    }
+    return RequestBody(form: form, value: value, range: template.range)
+  }
+
+  /// What every request of the program has unless the file says otherwise.
+  private func added(besides headers: [RequestHeader]) -> [RequestHeader] {
+    [("User-Agent", "model-compose"), ("Accept", "*/*")].compactMap { name, value in
+      guard !headers.contains(where: { $0.name.lowercased() == name.lowercased() }) else { return nil }
+      return RequestHeader(name: name, value: .known(.text(value)), range: nil)
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import ComposeSyntax
+
+/// What a component runs itself.
+extension ActionTarget {
+  /// The actions of other components that the component runs: the model of an agent.
+  package func callsOfComponent(in program: TypedProgram) -> [ActionTarget] {
+    guard let field = program.catalog.traits(of: component)?.call?.field,
+      let call = ComponentCall(component.fields[field], of: "the component", upstream: ""),
+      let called = program.symbols.component(of: call), let action = program.symbols.action(of: call, in: called)
+    else { return [] }
+    return [ActionTarget(component: called, action: action, catalog: program.catalog)]
+  }
+
+  /// The workflows that the component may choose to run, by their ids.
+  package func toolNames(in catalog: Catalog) -> [String] {
+    guard let field = catalog.traits(of: component)?.toolsField,
+      case .list(let tools)? = component.fields[field]?.content
+    else { return [] }
+    return tools.compactMap(\.constantText)
+  }
+}

@@ -18,7 +18,7 @@ let package = Package(
     .systemLibrary(name: "CAllocator"),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    .target(name: "CCatalog", exclude: ["apis", "shapes"]),
+    .target(name: "CCatalog", exclude: ["apis", "results", "shapes"]),
     target("ComposeBasic", []),
     target("ComposeSyntax", ["CYAML", "ComposeBasic"]),
     target("ComposeSema", ["CCatalog", "ComposeBasic", "ComposeSyntax"]),
@@ -27,7 +27,9 @@ let package = Package(
     target("ComposeRuntime", ["ComposeBasic", "ComposePlan", "ComposeSema"]),
     .executableTarget(
       name: "measure",
-      dependencies: ["CAllocator", "ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSyntax"],
+      dependencies: [
+        "CAllocator", "ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema", "ComposeSyntax",
+      ],
       swiftSettings: settings
     ),
   ],

@@ -34,7 +34,8 @@ enum WorkflowCall: Component {
 extension PlanTemplate {
   /// Whether the file gives a value that Python takes for nothing, before anything is made of it.
   fileprivate var isEmpty: Bool {
-    switch content {
+    guard !isFromInput else { return false }
+    return switch content {
     case .constant(.null), .constant(.boolean(false)), .constant(.integer(0)), .constant(.text("")): true
     case .list(let items): items.isEmpty
     case .object(let members): members.isEmpty

@@ -6,6 +6,10 @@ enum ExitStatus: Int32, Error {
   case usage = 2
   /// A fault of ours.
   case fault = 3
+  /// Another plan than before, whose callers need not know.
+  case changed = 4
+  /// Another plan than before, whose callers break.
+  case breaking = 5
   /// Ctrl-C.
   case interrupted = 130
   /// SIGTERM.

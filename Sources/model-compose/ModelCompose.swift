@@ -20,7 +20,7 @@ enum Main {
     // A reader that goes away is an error of that write, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
     Terminal.reserveStandardStreams()
-    let arguments = withSharedOptionsLast(withFixLevel(Array(CommandLine.arguments.dropFirst())))
+    let arguments = withSharedOptionsLast(withDefaultValues(Array(CommandLine.arguments.dropFirst())))
     do {
       var command = try ModelCompose.parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
@@ -70,8 +70,11 @@ func withSharedOptionsLast(_ arguments: [String]) -> [String] {
   return [arguments[index]] + moved + arguments[(index + 1)...]
 }
 
-/// The arguments with `--fix` alone written as `--fix=safe`, so that a path behind it is a path.
-func withFixLevel(_ arguments: [String]) -> [String] {
+/// The arguments with `--fix` and `--events` that stand alone given their values, so that a word behind them is an
+/// argument of its own.
+func withDefaultValues(_ arguments: [String]) -> [String] {
+  let values = ["--fix": "safe", "--events": EventOptions.standard]
   let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
-  return arguments[..<end].map { $0 == "--fix" ? "--fix=safe" : $0 } + arguments[end...]
+  return arguments[..<end].map { argument in values[argument].map { "\(argument)=\($0)" } ?? argument }
+    + arguments[end...]
 }

@@ -7,6 +7,7 @@ import ComposeSema
 /// A checked file, ready to run.
 struct Project {
   let plan: Plan
+  let compilation: Compilation
 
   /// Compiles the file, shows what was found, and refuses what cannot run.
   ///
@@ -26,6 +27,7 @@ struct Project {
       throw statusOfErrors
     }
     self.plan = plan
+    self.compilation = compilation
   }
 
   /// The workflow of that name, or the default one.
@@ -51,8 +53,10 @@ struct Project {
   }
 
   /// Refuses workflows that need what this program does not run, all reasons at once, and unset variables.
-  func refuseWhatCannotRun(_ workflows: [WorkflowPlan], host: ComponentRegistry) throws {
-    let reasons = workflows.flatMap { refusals(of: $0, in: plan, host: host) }
+  ///
+  /// - Parameter others: what else the command does not do.
+  func refuseWhatCannotRun(_ workflows: [WorkflowPlan], host: ComponentRegistry, and others: [Refusal] = []) throws {
+    let reasons = workflows.flatMap { refusals(of: $0, in: plan, host: host) } + others
     let unset = plan.environment.filter { $0.value == nil }
     guard !reasons.isEmpty || !unset.isEmpty else { return }
     if !reasons.isEmpty {
@@ -65,6 +69,18 @@ struct Project {
         "environment variables are not set\n" + lines.joined(separator: "\n"),
         help: "set them in .env, in the process environment or with -e NAME=value")
     }
+    throw ExitStatus.usage
+  }
+
+  /// Refuses to run a saved plan that the files or the environment no longer fit, all reasons at once.
+  func refuseMisfits(of saved: SavedPlan) throws {
+    let misfits = saved.misfits(with: compilation)
+    guard !misfits.isEmpty else { return }
+    let redactor = Redactor(secrets: plan.secrets)
+    let lines = misfits.map { "  " + redactor.redact($0.message) }
+    Terminal.complain(
+      "this is no longer what the saved plan says\n" + lines.joined(separator: "\n"),
+      help: "look at the changes with 'plan --against', and save the plan anew with 'plan -o'")
     throw ExitStatus.usage
   }
 
@@ -87,6 +103,8 @@ struct Project {
     case (.provider, 401), (.provider, 403): "check the key that the request sends"
     case (.provider, 429): error.retryAfter.map { "try again in \(Int(min($0, 86_400).rounded(.up))) s" }
     case (.timeout, _): "the limits are set by 'timeout' in the component or the action"
+    case (.unanswered, _):
+      "answer with --answer JOB=JSON, go on without with --auto-resume, or run it on a terminal"
     default: nil
     }
   }

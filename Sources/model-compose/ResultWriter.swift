@@ -1,12 +1,6 @@
 import ComposeRuntime
 import Glibc
 
-/// What a run printed, for the summary.
-struct RunStatistics {
-  var chunks = 0
-  var timeToFirstChunk: Duration?
-}
-
 /// Writes the result of a run to standard output or to a file, as it arrives.
 struct ResultWriter {
   let descriptor: Int32

@@ -25,6 +25,9 @@ enum Terminal {
 
   static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
 
+  /// Whether somebody types the standard input.
+  static var isTyped: Bool { isatty(0) == 1 }
+
   /// The columns of the terminal, or `nil` when it is none.
   static func width(_ stream: Stream) -> Int? {
     var size = winsize()
@@ -37,6 +40,7 @@ enum Terminal {
   static func write(_ text: String, to stream: Stream) -> Bool { write(Array(text.utf8), to: stream.rawValue) }
 
   /// Writes all bytes to a descriptor. Returns `false` when it does not take them.
+  @discardableResult
   static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     bytes.withUnsafeBytes { buffer in
       var written = 0

@@ -29,12 +29,12 @@ import Testing
         workflow:
           id: only
           jobs:
-            - {id: wait, type: delay, mode: time-interval, duration: 1s}
+            - {id: wait, type: delay, duration: 1s, hook: {before: {script: "def hook(input, **_): return input"}}}
             - {id: ask, component: local, input: "${input}", depends_on: [wait]}
         components:
           - {id: local, type: shell, action: {command: [echo, hello]}}
 
-        """, says: ["model-compose.yml:4:", "'delay'", "model-compose.yml:7:", "'shell'"]),
+        """, says: ["model-compose.yml:4:", "Python", "model-compose.yml:7:", "'shell'"]),
   ]
 
   @Test(arguments: rows, ["run", "up"]) func namesTheLines(_ row: Row, _ command: String) async throws {

@@ -61,7 +61,7 @@ import Testing
     return try await Interpreter(plan: plan, host: host).run(workflow, input: .null, as: Run(id: "RUN"))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(15)))
   func aReplyIsTheResultBeforeItsBodyIsThere() async throws {
     let reply = OneReply(200, [HTTPField("Content-Type", "video/mp4")])
     guard case .resource(let resource) = try await run(reply) else {
@@ -77,7 +77,7 @@ import Testing
     await #expect(throws: RuntimeError.self) { try await resource.open() }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(15)))
   func whatNobodyWantsIsGivenUp() async throws {
     let unread = OneReply(200, [HTTPField("Content-Type", "video/mp4")])
     _ = try await run(unread, output: "done")
@@ -103,7 +103,7 @@ import Testing
     #expect(await cancelled.isGivenUp)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(15)))
   func aLostBodyFailsTheReader() async throws {
     let reply = OneReply()
     guard case .resource(let resource) = try await run(reply) else {

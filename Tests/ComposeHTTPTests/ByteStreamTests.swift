@@ -3,7 +3,7 @@ import Testing
 
 @testable import ComposeHTTP
 
-@Suite(.timeLimit(.minutes(1))) struct ByteStreamTests {
+@Suite(.timeLimit(.minutes(15))) struct ByteStreamTests {
   private typealias Machine = ByteStream.StateMachine<Int, Int>
 
   // MARK: The state machine alone

@@ -3,7 +3,7 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CurlCancellationTests {
+@Suite(.timeLimit(.minutes(15))) struct CurlCancellationTests {
   /// A server that starts an answer and says when the client has closed the connection.
   private struct Endless {
     let asked = Signal()
@@ -137,7 +137,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct CurlInheritanceTests {
+@Suite(.timeLimit(.minutes(15))) struct CurlInheritanceTests {
   @Test func `a child process inherits no connection`() async {
     await #expect(processExitsWith: .success) {
       let server = try TestServer.answering { plainAnswer($0.path) }

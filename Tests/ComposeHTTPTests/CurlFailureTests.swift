@@ -2,7 +2,7 @@ import ComposeHTTP
 import Glibc
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CurlFailureTests {
+@Suite(.timeLimit(.minutes(15))) struct CurlFailureTests {
   private let transport = CurlTransport()
 
   @Test func `nobody listens`() async throws {

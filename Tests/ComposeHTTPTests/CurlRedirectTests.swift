@@ -1,7 +1,7 @@
 import ComposeHTTP
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CurlRedirectTests {
+@Suite(.timeLimit(.minutes(15))) struct CurlRedirectTests {
   private let transport = CurlTransport()
 
   @Test(arguments: [(301, "GET "), (302, "GET "), (303, "GET "), (307, "POST hello"), (308, "POST hello")])

@@ -2,7 +2,7 @@ import ComposeHTTP
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CurlTransportTests {
+@Suite(.timeLimit(.minutes(15))) struct CurlTransportTests {
   private let transport = CurlTransport()
 
   @Test(

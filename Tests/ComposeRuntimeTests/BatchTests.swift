@@ -22,7 +22,7 @@ import Testing
     #expect(source.pulls == 6)
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: [false, true])
+  @Test(.timeLimit(.minutes(15)), arguments: [false, true])
   func theItemsOfABatchRunAtTheSameTime(_ streaming: Bool) async throws {
     let meetings = [StreamMeeting(of: 3), StreamMeeting(of: 3), StreamMeeting(of: 1)]
     let list = json("[0, 1, 2, 3, 4, 5, 6]")
@@ -42,7 +42,7 @@ import Testing
   }
 
   /// Whoever is done first does not come first.
-  @Test(.timeLimit(.minutes(1))) func resultsComeInTheOrderOfTheItems() async throws {
+  @Test(.timeLimit(.minutes(15))) func resultsComeInTheOrderOfTheItems() async throws {
     let gates = [StreamGate(), StreamGate(), StreamGate(), StreamGate()]
     gates[3].open()
     let result = try await json("[0, 1, 2]").mappingItems(batchSize: 3) { (item, index) async throws(RuntimeError) in
@@ -53,7 +53,7 @@ import Testing
     #expect(result?.jsonText == "[0, 1, 2]")
   }
 
-  @Test(.timeLimit(.minutes(1))) func anErrorEndsTheOthersOfItsBatchAndTheSource() async throws {
+  @Test(.timeLimit(.minutes(15))) func anErrorEndsTheOthersOfItsBatchAndTheSource() async throws {
     let source = CountingSource(.bare, "[0, 1, 2, 3]")
     let never = StreamGate()
     let others = StreamMeeting(of: 3)
@@ -72,7 +72,7 @@ import Testing
     #expect(source.cancels == 1)
   }
 
-  @Test(.timeLimit(.minutes(1))) func cancellingTheReaderEndsTheItems() async throws {
+  @Test(.timeLimit(.minutes(15))) func cancellingTheReaderEndsTheItems() async throws {
     let source = CountingSource(.bare, "[0, 1, 2, 3]")
     let never = StreamGate()
     let began = StreamMeeting(of: 4)

@@ -55,7 +55,7 @@ import Testing
     #expect(source.pulls == 1001)
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: [1, 2, 32])
+  @Test(.timeLimit(.minutes(15)), arguments: [1, 2, 32])
   func nobodyIsFurtherAheadThanTheBuffer(_ bufferSize: Int) async throws {
     let source = CountingSource(.bare, numbers(2000))
     let branches = try self.branches(source, bufferSize: bufferSize)
@@ -70,7 +70,7 @@ import Testing
     #expect(await fast.value == text(2000))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(15)))
   func aReaderThatWaitsForAnotherGoesOnWhenThatOneReadsOrLeaves() async throws {
     let source = CountingSource(.bare, "[1, 2, 3, 4, 5]")
     let branches = try self.branches(source)
@@ -86,7 +86,7 @@ import Testing
     #expect(source.cancels == 0)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(15)))
   func cancellingAReaderThatWaitsForAnotherEndsItsBranchOnly() async throws {
     let source = CountingSource(.bare, "[1, 2, 3, 4, 5]")
     let branches = try self.branches(source)
@@ -126,7 +126,7 @@ import Testing
     #expect(source.pulls == 3)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(15)))
   func everyBranchGetsEverythingAtTheSameTime() async throws {
     let source = CountingSource(.bare, numbers(500))
     let branches = try self.branches(source, count: 5)
@@ -138,7 +138,7 @@ import Testing
   }
 
   /// Bytes bound what waits even where chunks do not, for a branch that was never read too.
-  @Test(.timeLimit(.minutes(1)), arguments: [0, 1000])
+  @Test(.timeLimit(.minutes(15)), arguments: [0, 1000])
   func whatWaitsIsBounded(_ bufferSize: Int) async throws {
     let large = Value.text(String(repeating: "x", count: 8 * 1024 * 1024))
     let pulls = Mutex(0)

@@ -22,7 +22,7 @@ import Testing
   // MARK: Several streams
 
   /// As it is read when a result holds branches that wait for each other.
-  @Test(.timeLimit(.minutes(1))) func branchesThatWaitForEachOtherAreReadAtTheSameTime() async throws {
+  @Test(.timeLimit(.minutes(15))) func branchesThatWaitForEachOtherAreReadAtTheSameTime() async throws {
     let meeting = StreamMeeting(of: 3)
     let streams = (0..<3).map { number in
       let once = OneValue(Value.integer(number))
@@ -45,7 +45,7 @@ import Testing
     #expect(try await Value.list(streams).drainingInnerStreams().jsonText == "[\(expected)]")
   }
 
-  @Test(.timeLimit(.minutes(1))) func anErrorEndsTheOtherStreams() async {
+  @Test(.timeLimit(.minutes(15))) func anErrorEndsTheOtherStreams() async {
     let never = StreamGate()
     let began = StreamGate()
     let waiting = ValueStream(

@@ -84,7 +84,7 @@ private actor Meeting {
     return try await Interpreter(plan: plan, host: host).run(workflow, input: input, as: Run(id: "RUN"))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(15)))
   func jobsWithoutDependenciesRunSideBySide() async throws {
     let meeting = Meeting(of: 2)
     let host = FakeHost([
@@ -109,7 +109,7 @@ private actor Meeting {
     #expect(try await run(plan, host).isIdentical(to: .text("AB")))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(15)))
   func aGroupIsSatisfiedByItsFirstJob() async throws {
     let host = FakeHost([
       "a": { _ in .text("A") },
@@ -132,7 +132,7 @@ private actor Meeting {
     #expect(error?.message == "third job ran")
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(15)))
   func aFailureCancelsTheOthersAndNamesTheJob() async throws {
     let cancelled = Flag()
     let meeting = Meeting(of: 2)

@@ -24,7 +24,7 @@ import Testing
     #expect(limiter.running == 0)
   }
 
-  @Test(.timeLimit(.minutes(1))) func thoseWhoWaitGoInTheirOrder() async throws {
+  @Test(.timeLimit(.minutes(15))) func thoseWhoWaitGoInTheirOrder() async throws {
     let limiter = Limiter(1)
     let first = try await limiter.acquire()
     let order = Mutex<[Int]>([])
@@ -45,7 +45,7 @@ import Testing
     #expect((limiter.running, limiter.waiting) == (0, 0))
   }
 
-  @Test(.timeLimit(.minutes(1))) func whoeverIsCancelledLeavesTheQueue() async throws {
+  @Test(.timeLimit(.minutes(15))) func whoeverIsCancelledLeavesTheQueue() async throws {
     let limiter = Limiter(1)
     let first = try await limiter.acquire()
     let waiting = Task { try await limiter.acquire() }
@@ -119,7 +119,7 @@ import Testing
   // MARK: Stress
 
   /// Works and cancellations in an order that a seed decides; how they meet, the machine decides.
-  @Test(.timeLimit(.minutes(1)), arguments: 1...20)
+  @Test(.timeLimit(.minutes(15)), arguments: 1...20)
   func noSlotIsLost(_ seed: UInt64) async throws {
     var random = JSONGenerator(seed: seed)
     let limit = Int.random(in: 1...4, using: &random)

@@ -7,7 +7,7 @@ import Testing
     case readsAll, leaves, isDropped, isCancelled
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: 1...30)
+  @Test(.timeLimit(.minutes(15)), arguments: 1...30)
   func nobodyWaitsForEver(_ seed: UInt64) async throws {
     var random = JSONGenerator(seed: seed)
     let count = random.below(300)

@@ -90,7 +90,7 @@ private actor HandSource {
     #expect(source.pulls == 1)
   }
 
-  @Test(.timeLimit(.minutes(1))) func leavingEndsAPullThatOnlyItsTaskCanEnd() async throws {
+  @Test(.timeLimit(.minutes(15))) func leavingEndsAPullThatOnlyItsTaskCanEnd() async throws {
     let (began, beginning) = AsyncStream<Void>.makeStream()
     let (ended, end) = AsyncStream<Void>.makeStream()
     let (nothing, silence) = AsyncStream<Void>.makeStream()
@@ -131,7 +131,7 @@ private actor HandSource {
 
   // MARK: Reading from two tasks
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(15)))
   func readersShareAPull() async throws {
     let source = HandSource()
     let lanes = try await splitLanes(Self.template, source.stream)
@@ -143,7 +143,7 @@ private actor HandSource {
     for reader in last { #expect(try await reader.value == nil) }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(15)))
   func aCancelledReaderDoesNotStallTheOthers() async throws {
     let source = HandSource()
     let lanes = try await splitLanes(Self.template, source.stream)
@@ -160,7 +160,7 @@ private actor HandSource {
     #expect(source.cancels.withLock { $0 } == 1)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(15)))
   func cancellingALaneEndsItsReading() async throws {
     let source = HandSource()
     let lanes = try await splitLanes(Self.template, source.stream)
@@ -174,7 +174,7 @@ private actor HandSource {
   }
 
   /// Many reads at once, in any order.
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(15)))
   func everyLaneGetsEverything() async throws {
     let numbers = (0..<500).map(String.init)
     let source = CountingSource(.bare, "[" + numbers.joined(separator: ",") + "]")

@@ -19,7 +19,7 @@ import Testing
     #expect(try await source.bytes() == bytes)
   }
 
-  @Test(.timeLimit(.minutes(1))) func aReaderGetsWhatIsThereBeforeTheEnd() async throws {
+  @Test(.timeLimit(.minutes(15))) func aReaderGetsWhatIsThereBeforeTheEnd() async throws {
     let gate = StreamGate()
     let once = OnceSource([Array("ab".utf8), Array("cd".utf8)], gates: [1: gate])
     let source = SpooledSource(once)
@@ -35,14 +35,14 @@ import Testing
   }
 
   /// Nobody has to read for the writing to go on.
-  @Test(.timeLimit(.minutes(1))) func aSlowReaderHoldsNobodyUp() async throws {
+  @Test(.timeLimit(.minutes(15))) func aSlowReaderHoldsNobodyUp() async throws {
     let source = SpooledSource(OnceSource(pieces(200, of: 64 * 1024)))
     let slow = try await source.open()
     #expect(try await source.bytes().count == 200 * 64 * 1024)
     #expect(try await slow.bytes().count == 200 * 64 * 1024)
   }
 
-  @Test(.timeLimit(.minutes(1))) func aReaderThatWaitsCanLeave() async throws {
+  @Test(.timeLimit(.minutes(15))) func aReaderThatWaitsCanLeave() async throws {
     let once = OnceSource([[1], [2]], gates: [1: StreamGate()])
     let source = SpooledSource(once)
     let cancelled = try await source.open()
@@ -57,7 +57,7 @@ import Testing
     #expect(try await other.value == nil)
   }
 
-  @Test(.timeLimit(.minutes(1))) func theWritingEndsWithTheLastWhoHoldsTheBytes() async throws {
+  @Test(.timeLimit(.minutes(15))) func theWritingEndsWithTheLastWhoHoldsTheBytes() async throws {
     let (ended, end) = AsyncStream<Void>.makeStream()
     var source: SpooledSource? = SpooledSource(WatchedSource(end))
     var reader = try await source?.open()

@@ -100,7 +100,7 @@ package struct Browser: Sendable {
   }
 
   /// Waits until a JavaScript expression is true in the page.
-  package func wait(until condition: String, atMost limit: Duration = .seconds(30)) async throws(TestSupportError) {
+  package func wait(until condition: String, atMost limit: Duration = .seconds(300)) async throws(TestSupportError) {
     let end = ContinuousClock.now + limit
     while true {
       let value = try await run("return Boolean(\(condition))")
@@ -190,7 +190,7 @@ private func withOneDriver<Result>(_ body: (Browser) async throws -> Result) asy
 private func command(
   _ method: String, _ path: String, _ body: String?, port: Int
 ) async throws(TestSupportError) -> TestJSON {
-  let answer = try await rawExchange(method, path, port: port, body: body, atMost: .seconds(60))
+  let answer = try await rawExchange(method, path, port: port, body: body, atMost: .seconds(300))
   guard let value = try TestJSON(answer.body)["value"] else { throw TestSupportError("no value: \(answer.body)") }
   guard answer.status == 200 else {
     throw TestSupportError("\(value["error"]?.string ?? "error"): \(value["message"]?.string ?? answer.body)")

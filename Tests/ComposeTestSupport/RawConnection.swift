@@ -89,7 +89,7 @@ package final class RawConnection: Sendable {
   }
 
   /// Waits until the peer ends the connection, and returns all that has come.
-  package func waitForEnd(atMost limit: Duration = .seconds(30)) async throws(TestSupportError) -> String {
+  package func waitForEnd(atMost limit: Duration = .seconds(300)) async throws(TestSupportError) -> String {
     try await state.wait(for: "the end of the connection", atMost: limit, describe: \.summary) {
       $0.hasEnded ? String(decoding: $0.received, as: UTF8.self) : nil
     }
@@ -99,7 +99,7 @@ package final class RawConnection: Sendable {
 extension RawConnection {
   /// Waits for one HTTP answer: to the end of its `Content-Length`, or without one to the end of the connection.
   package func waitForAnswer(
-    atMost limit: Duration = .seconds(30)
+    atMost limit: Duration = .seconds(300)
   ) async throws(TestSupportError) -> (status: Int, body: String) {
     let answer = try await state.wait(for: "an HTTP answer", atMost: limit, describe: \.summary) { state in
       state.hasEnded || RawConnection.isComplete(state.received) ? String(decoding: state.received, as: UTF8.self) : nil
@@ -123,7 +123,7 @@ extension RawConnection {
 
 /// One HTTP/1.1 request with a connection of its own to a loopback port.
 package func rawExchange(
-  _ method: String, _ path: String, port: Int, body: String? = nil, atMost limit: Duration = .seconds(30)
+  _ method: String, _ path: String, port: Int, body: String? = nil, atMost limit: Duration = .seconds(300)
 ) async throws(TestSupportError) -> (status: Int, body: String) {
   let connection = try RawConnection(port: port)
   var request = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n"

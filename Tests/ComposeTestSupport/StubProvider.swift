@@ -88,6 +88,14 @@ package final class StubProvider: Sendable {
       $0.aborts.count >= count ? $0.aborts : nil
     }
   }
+
+  /// Waits until every connection is closed.
+  package func waitForNoConnection() async throws(TestSupportError) {
+    try await core.record.wait(for: "the end of all connections", describe: \.summary) {
+      // The listener has a waker too.
+      $0.wakers.keys.allSatisfy { $0 == 0 } ? () : nil
+    }
+  }
 }
 
 /// Runs the body with a stub and ends the stub afterwards. The n-th request gets the n-th scenario, and the last one

@@ -42,7 +42,7 @@ package final class Watched<State: Sendable>: Sendable {
   /// The limit is no part of any test: it only makes a test that would hang fail with a message. `describe` tells
   /// what there was instead.
   package func wait<Result: Sendable>(
-    for what: String, atMost limit: Duration = .seconds(30), describe: @Sendable (State) -> String,
+    for what: String, atMost limit: Duration = .seconds(300), describe: @Sendable (State) -> String,
     until pick: @escaping @Sendable (State) -> Result?
   ) async throws(TestSupportError) -> Result {
     let id = contents.withLock { contents in

@@ -1,51 +1,80 @@
+import ComposeBasic
 import ComposePlan
 import ComposeRuntime
+import ComposeSema
 
-/// Makes a value of each event of a streamed answer: decode, then the action's `output` with the chunk in scope.
+/// Makes a value of each event of a streamed answer, as one step: decode, parse, follow a path, convert, encode.
+///
+/// Where the output of the action is no more than a path and a plain conversion, the value is found in the bytes,
+/// without building what stands beside it. Any other output is made when its turn comes, with the chunk in scope.
 struct ChunkReader: EventReader {
-  /// How an event becomes the chunk.
-  enum Format: Sendable {
-    case bytes
-    case text
-    case json
-  }
-
+  /// How the values leave; `nil` when they stay values.
+  let encoding: ValueStream.Encoding?
   private let evaluator: Evaluator
   private let output: PlanTemplate
   private let resultName: String
-  private let format: Format
+  private let format: StreamPipeline.Format
   private let dropsNull: Bool
-  /// The path into a JSON chunk when the output is nothing else: it is followed in the bytes, without building values.
-  private let scanner: JSONPathScanner?
+  /// `nil` when the output is more than a path.
+  private let path: Path?
+  private let encodingRange: SourceRange?
 
-  init(output: PlanTemplate, resultName: String, scope: Scope, format: Format, dropsNull: Bool) {
-    self.evaluator = Evaluator(scope)
+  private struct Path {
+    let steps: [PlanReference.Step]
+    let scanner: JSONPathScanner
+    let conversion: Conversion?
+    let range: SourceRange
+  }
+
+  init(pipeline: StreamPipeline, output: PlanTemplate, resultName: String, scope: Scope, dropsNull: Bool) {
+    evaluator = Evaluator(scope)
     self.output = output
     self.resultName = resultName
-    self.format = format
     self.dropsNull = dropsNull
-    self.scanner = format == .json ? Self.scanner(for: output, resultName) : nil
+    format = pipeline.format
+    encoding = pipeline.encoding.flatMap { ValueStream.Encoding(rawValue: $0.rawValue) }
+    encodingRange = pipeline.encodingRange
+    path = Self.path(pipeline.projection, of: output)
   }
 
   func value(of event: Span<UInt8>, named name: String) throws(RuntimeError) -> EventOutcome {
     if name == "error" { throw .providerEvent(event.array) }
     if format != .bytes, event.isDoneMark { return .end }
-    if let scanner {
-      let found = try json { () throws(JSONError) in try scanner.value(in: event) }
-      // Null may be the last event, a role, or an error of the provider: only the whole document tells.
-      if !found.isNull { return .value(found) }
-    }
-    return .chunk(try chunk(event, named: name))
+    guard let path else { return .chunk(try chunk(event)) }
+    guard let value = try handedOn(try value(of: event, at: path)) else { return .nothing }
+    return .value(value)
   }
 
   func value(of chunk: Value) async throws(RuntimeError) -> Value? {
     var scope = evaluator.scope
     scope.chunks[resultName] = chunk
-    let value = try await Evaluator(scope).evaluate(output)
-    return value.isNull && dropsNull ? nil : value
+    return try handedOn(await Evaluator(scope).evaluate(output))
   }
 
-  private func chunk(_ event: Span<UInt8>, named name: String) throws(RuntimeError) -> Value {
+  // MARK: Stages
+
+  private func value(of event: Span<UInt8>, at path: Path) throws(RuntimeError) -> Value {
+    var value: Value
+    if path.steps.isEmpty {
+      value = try chunk(event)
+    } else if format == .json {
+      value = try json { () throws(JSONError) in try path.scanner.value(in: event) }
+      // Null may be the last event, a role, or an error of the provider: only the whole document tells.
+      if value.isNull { _ = try chunk(event) }
+    } else {
+      // A text has no members.
+      value = .null
+    }
+    guard let conversion = path.conversion else { return value }
+    do throws(RuntimeError) {
+      value = try conversion.plainValue(of: value)
+    } catch {
+      throw error.located(range: path.range)
+    }
+    return value
+  }
+
+  private func chunk(_ event: Span<UInt8>) throws(RuntimeError) -> Value {
     switch format {
     case .bytes: return .bytes(event.array)
     case .text: return .text(String(decoding: event.array, as: UTF8.self))
@@ -53,6 +82,16 @@ struct ChunkReader: EventReader {
       let value = try json { () throws(JSONError) in try parseJSON(event) }
       if !value.member("error").isNull { throw .providerEvent(event.array) }
       return value
+    }
+  }
+
+  /// What readers get for a value; `nil` when it is left out.
+  private func handedOn(_ value: Value) throws(RuntimeError) -> Value? {
+    guard let encoding else { return value.isNull && dropsNull ? nil : value }
+    do throws(RuntimeError) {
+      return try value.encodedChunk(encoding)
+    } catch {
+      throw error.located(range: encodingRange)
     }
   }
 
@@ -64,19 +103,21 @@ struct ChunkReader: EventReader {
     }
   }
 
-  private static func scanner(for output: PlanTemplate, _ resultName: String) -> JSONPathScanner? {
-    guard case .reference(let reference) = output.content, reference.isChunk, reference.root == resultName,
-      reference.cast == nil, reference.fallback == nil, !reference.steps.isEmpty
-    else { return nil }
-    var path: [JSONPathStep] = []
-    for step in reference.steps {
+  private static func path(_ projection: StreamPipeline.Projection, of output: PlanTemplate) -> Path? {
+    guard case .path(let steps, let cast) = projection, case .reference(let reference) = output.content else {
+      return nil
+    }
+    let scanned = steps.compactMap { step -> JSONPathStep? in
       switch step {
-      case .key(let name): path.append(.key(name))
-      case .index(let index): path.append(.index(index))
-      case .slice, .wildcard: return nil
+      case .key(let name): .key(name)
+      case .index(let index): .index(index)
+      case .slice, .wildcard: nil
       }
     }
-    return JSONPathScanner(path)
+    guard scanned.count == steps.count else { return nil }
+    return Path(
+      steps: steps, scanner: JSONPathScanner(scanned),
+      conversion: cast.map { Conversion($0.type, isList: $0.isList, subtype: $0.subtype) }, range: reference.range)
   }
 }
 

@@ -21,6 +21,8 @@ enum EventOutcome {
   case value(Value)
   /// A chunk of which a value is made when the reader asks for it.
   case chunk(Value)
+  /// The event is no value of the stream.
+  case nothing
   /// The provider says that no more comes.
   case end
 }
@@ -29,6 +31,7 @@ enum EventOutcome {
 final class EventStreamSource<Reader: EventReader>: Sendable {
   private let body: ByteStream
   private let reader: Reader
+  private let usage: UsageReader?
   private let state = Mutex(State())
 
   private enum Entry {
@@ -57,9 +60,11 @@ final class EventStreamSource<Reader: EventReader>: Sendable {
     }
   }
 
-  init(body: ByteStream, reader: Reader) {
+  /// - Parameter usage: looks into every event; `nil` when nobody wants to know.
+  init(body: ByteStream, reader: Reader, usage: UsageReader? = nil) {
     self.body = body
     self.reader = reader
+    self.usage = usage
   }
 
   /// The values as a stream.
@@ -115,10 +120,12 @@ final class EventStreamSource<Reader: EventReader>: Sendable {
       do throws(HTTPError) {
         try state.decoder.feed(bytes.span) { event, fields in
           guard end == nil else { return }
+          usage?.read(event)
           do throws(RuntimeError) {
             switch try reader.value(of: event, named: fields.name) {
             case .value(let value): values.append(.value(value))
             case .chunk(let chunk): values.append(.chunk(chunk))
+            case .nothing: break
             case .end:
               end = .success(())
               isDone = true

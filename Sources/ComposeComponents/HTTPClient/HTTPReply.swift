@@ -32,7 +32,8 @@ struct HTTPReply {
     let result = try await whole(type)
     guard let output = invocation.output else { return result }
     var outputScope = scope
-    outputScope.roots[invocation.resultName] = result
+    outputScope.roots[invocation.resultName] =
+      invocation.resultReaders > 1 ? try result.keepingBytes() : result
     return try await Evaluator(outputScope).evaluate(output)
   }
 
@@ -46,7 +47,9 @@ struct HTTPReply {
     let bytes = try await body(upTo: Self.bodyLimit)
     if type == "application/json" {
       do throws(JSONError) {
-        return try parseJSON(bytes)
+        let answer = try parseJSON(bytes)
+        UsageReader(call.reporter)?.read(answer)
+        return answer
       } catch {
         throw RuntimeError(
           .protocolViolation, "the provider's answer is not valid JSON: \(error)", status: response.status)
@@ -66,8 +69,9 @@ struct HTTPReply {
   // MARK: Streamed
 
   private func streamed() throws(RuntimeError) -> Value {
+    let usage = UsageReader(call.reporter)
     guard let output = invocation.output else {
-      return EventStreamSource(body: response.body, reader: RawEvents()).stream(.chunks(fragmented: true))
+      return EventStreamSource(body: response.body, reader: RawEvents(), usage: usage).stream(.chunks(fragmented: true))
     }
     guard invocation.readsChunks else {
       response.body.cancel()
@@ -78,19 +82,15 @@ struct HTTPReply {
         range: output.range, status: response.status)
     }
     let isFragmented = !isFalse("stream_fragmented")
+    let pipeline = invocation.pipeline ?? StreamPipeline(invocation, output: output)
     let reader = ChunkReader(
-      output: output, resultName: invocation.resultName, scope: scope, format: format, dropsNull: isFragmented)
-    return EventStreamSource(body: response.body, reader: reader).stream(.chunks(fragmented: isFragmented))
-  }
-
-  private var format: ChunkReader.Format {
-    guard case .constant(.text(let name))? = invocation.actionField("stream_format")?.content else { return .bytes }
-    return name == "json" ? .json : .text
+      pipeline: pipeline, output: output, resultName: invocation.resultName, scope: scope, dropsNull: isFragmented)
+    return EventStreamSource(body: response.body, reader: reader, usage: usage)
+      .stream(reader.encoding.map { .encoded($0) } ?? .chunks(fragmented: isFragmented))
   }
 
   private func isFalse(_ field: String) -> Bool {
-    if case .constant(.boolean(false))? = invocation.actionField(field)?.content { return true }
-    return false
+    invocation.actionField(field)?.literal == .boolean(false)
   }
 
   // MARK: Errors

@@ -19,6 +19,10 @@ package struct Invocation: Sendable {
   /// The workflow that the action runs, where it is one of the file.
   package var workflow: String?
   package var resultType: Type
+  /// How a streamed result is read, as one step for each chunk; `nil` before `fuse-streams`, and for other results.
+  package var pipeline: StreamPipeline?
+  /// How many readers of the same result there are in `output`.
+  package var resultReaders = 1
   /// How often the action runs side by side; once without it.
   package var repeatCount: PlanTemplate?
   /// How many runs of the component there may be at the same time; 0 for any number.
@@ -37,9 +41,11 @@ package struct Invocation: Sendable {
   package var componentRange: SourceRange
 
   package init(
-    component: String, type: String, action: String, componentFields: [PlanField] = [], actionFields:
-    [PlanField] = [], output: PlanTemplate? = nil, resultName: String, readsChunks: Bool = false, api: String? =
-    nil, workflow: String? = nil, resultType: Type, repeatCount: PlanTemplate? = nil, concurrencyLimit: Int = 0,
+    component: String, type: String, action: String, componentFields: [PlanField] = [],
+    actionFields:
+      [PlanField] = [], output: PlanTemplate? = nil, resultName: String, readsChunks: Bool = false,
+    api: String? =
+      nil, workflow: String? = nil, resultType: Type, repeatCount: PlanTemplate? = nil, concurrencyLimit: Int = 0,
     range: SourceRange, componentRange: SourceRange
   ) {
     self.component = component

@@ -21,13 +21,18 @@ package struct JobPlan: Sendable {
   package var onError: FailureHandling?
   /// How long all attempts together may take.
   package var timeout: PlanTemplate?
+  /// Who reads the same values, where bytes that come once must be kept.
+  package var readers = Readers()
   package var range: SourceRange
 
   package init(
-    name: String, kind: String, title: String? = nil, input: PlanTemplate? = nil, operation: Operation, output:
-    PlanTemplate? = nil, outputType: Type, interrupts: [Interrupt] = [], hooks:
-    [Hook] = [], retry: Retry? = nil, onError: FailureHandling? = nil, timeout: PlanTemplate? = nil, range:
-    SourceRange
+    name: String, kind: String, title: String? = nil, input: PlanTemplate? = nil, operation: Operation,
+    output:
+      PlanTemplate? = nil, outputType: Type, interrupts: [Interrupt] = [],
+    hooks:
+      [Hook] = [], retry: Retry? = nil, onError: FailureHandling? = nil, timeout: PlanTemplate? = nil,
+    range:
+      SourceRange
   ) {
     self.name = name
     self.kind = kind

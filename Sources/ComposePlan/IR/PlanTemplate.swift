@@ -17,10 +17,18 @@ package struct PlanTemplate: Sendable {
 
   package let content: Content
   package let range: SourceRange
+  /// Whether the value was put in for what the caller's input is known to be.
+  package var isFromInput = false
 
   package init(_ content: Content, at range: SourceRange) {
     self.content = content
     self.range = range
+  }
+
+  /// The constant that the file itself has here.
+  package var literal: PlanConstant? {
+    guard !isFromInput, case .constant(let value) = content else { return nil }
+    return value
   }
 
   package subscript(key: String) -> PlanTemplate? {

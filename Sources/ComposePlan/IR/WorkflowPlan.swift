@@ -18,12 +18,16 @@ package struct WorkflowPlan: Sendable {
   package let outputType: Type
   /// How long a run may take.
   package var timeout: PlanTemplate?
+  /// How the result is handed to the caller; `either` before `infer-streaming`.
+  package var yield = Yield.either
   package let range: SourceRange
 
   package init(
-    id: String, title: String? = nil, description: String? = nil, isDefault: Bool = false, isPrivate: Bool =
-    false, inputs: [InputVariable] = [], outputs: [WorkflowOutput] = [], nodes: [Node], output: PlanTemplate? =
-    nil, outputType: Type, timeout: PlanTemplate? = nil, range: SourceRange
+    id: String, title: String? = nil, description: String? = nil, isDefault: Bool = false,
+    isPrivate: Bool =
+      false, inputs: [InputVariable] = [], outputs: [WorkflowOutput] = [], nodes: [Node],
+    output: PlanTemplate? =
+      nil, outputType: Type, timeout: PlanTemplate? = nil, range: SourceRange
   ) {
     self.id = id
     self.title = title
@@ -71,10 +75,13 @@ package struct Node: Sendable {
   package var stage: Int
   /// Whether the node lies on the longest path of the workflow.
   package var isCritical: Bool
+  /// How the job hands on what it gives; `either` before `infer-streaming`.
+  package var yield = Yield.either
 
   package init(
-    id: NodeID, job: JobPlan, after: [[NodeID]] = [], isRouted: Bool = false, maxRunCount: Int = 25, isTerminal:
-    Bool = true, stage: Int = 0, isCritical: Bool = false
+    id: NodeID, job: JobPlan, after: [[NodeID]] = [], isRouted: Bool = false, maxRunCount: Int = 25,
+    isTerminal:
+      Bool = true, stage: Int = 0, isCritical: Bool = false
   ) {
     self.id = id
     self.job = job

@@ -124,11 +124,19 @@ package struct CanonicalWriter {
   /// - Parameter fields: in any order. A field that is `nil` is left out: so a new field with `nil` for what was there
   ///   before changes no hash.
   package mutating func union(_ name: String, _ fields: KeyValuePairs<String, (any CanonicallyWritable)?> = [:]) {
+    let present = fields.compactMap { field in field.value.map { (key: field.key, value: $0) } }
+    union(name, members: present) { writer, value in value.write(into: &writer) }
+  }
+
+  /// Writes a case of a union whose fields are all there.
+  package mutating func union<Value>(
+    _ name: String, members: some Collection<(key: String, value: Value)>,
+    _ write: (inout CanonicalWriter, Value) -> Void
+  ) {
     head(.tag, 27)
     head(.list, 2)
     text(name)
-    let present = fields.compactMap { field in field.value.map { (key: field.key, value: $0) } }
-    map(present) { writer, value in value.write(into: &writer) }
+    map(members, write)
   }
 
   // MARK: Bytes

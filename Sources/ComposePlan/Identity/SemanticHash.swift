@@ -46,6 +46,13 @@ package struct SemanticHash: Hashable, Sendable {
   package var short: String { String(digest.hexadecimal.prefix(12)) }
 }
 
+extension SemanticHash: Comparable {
+  /// By the bytes: an order that says nothing, but is always the same.
+  package static func < (left: SemanticHash, right: SemanticHash) -> Bool {
+    left.digest.bytes.lexicographicallyPrecedes(right.digest.bytes)
+  }
+}
+
 extension SemanticHash: CustomStringConvertible {
   /// `sha256:` and 64 digits in lower case.
   package var description: String { Self.prefix + digest.hexadecimal }

@@ -25,6 +25,7 @@ extension JSONPrinter {
       if let retry = job.retry { append(retry, scopes.job, to: &json) }
       if let handling = job.onError { append(handling, scopes.job, to: &json) }
       json.member("gives", job.outputType.canonicalDescription)
+      if job.readers.isShared { append(job.readers, to: &json) }
     }
   }
 

@@ -57,6 +57,8 @@ extension JSONPrinter {
     append(invocation.actionFields, named: "action_fields", in: scopes.component, to: &json)
     json.member("result_name", invocation.resultName)
     append(invocation.output, named: invocation.readsChunks ? "each_chunk" : "result", in: scopes.component, to: &json)
+    if let pipeline = invocation.pipeline { append(pipeline, to: &json) }
+    if invocation.resultReaders > 1 { json.member("readers", invocation.resultReaders) }
     json.member("gives", invocation.resultType.canonicalDescription)
   }
 

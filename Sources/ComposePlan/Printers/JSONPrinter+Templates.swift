@@ -27,6 +27,7 @@ extension JSONPrinter {
       case .operation(let operation): append(operation, in: scope, to: &json)
       }
       json.member("from", scope.mark(of: template).keyword)
+      if template.isFromInput { json.member("input", true) }
       appendLocation(template.range, to: &json)
     }
   }

@@ -91,6 +91,7 @@ struct JSONPrinter {
       json.member("max_run_count", node.maxRunCount)
       json.member("terminal", node.isTerminal)
       json.member("critical", node.isCritical)
+      json.member("yields", node.yield.keyword)
       json.member("hash", optional: context.hash(of: node, in: workflow))
       json.key("job")
       append(node.job, JobScopes(node), to: &json)

@@ -5,14 +5,14 @@ import ComposeSema
 extension TextPrinter {
   func append(_ node: Node, of workflow: WorkflowPlan, to lines: inout PlanLines) {
     let notes = [context.hash(of: node, in: workflow), node.isCritical ? "critical path" : nil].compactMap { $0 }
-    append(node.job, JobScopes(node), notes: notes, to: &lines) { lines in
+    append(node.job, JobScopes(node), notes: notes, isStreaming: node.yield.isStream, to: &lines) { lines in
       appendPlace(of: node, in: workflow, to: &lines)
     }
   }
 
   /// A job of a workflow, or one inside another.
   private func append(
-    _ job: JobPlan, _ scopes: JobScopes, notes: [String] = [], to lines: inout PlanLines,
+    _ job: JobPlan, _ scopes: JobScopes, notes: [String] = [], isStreaming: Bool = false, to lines: inout PlanLines,
     place: (inout PlanLines) -> Void = { _ in }
   ) {
     let title = job.title.map { " — \(safeText($0))" } ?? ""
@@ -32,7 +32,8 @@ extension TextPrinter {
       append(job.output, named: "output", in: scopes.job, to: &rows)
       lines.table(rows)
       appendFailureHandling(of: job, scopes, to: &lines)
-      lines.append("gives \(job.outputType.canonicalDescription)")
+      lines.append("gives \(job.outputType.canonicalDescription)\(isStreaming ? ", as a stream" : "")")
+      appendSharing(of: job, to: &lines)
     }
   }
 

@@ -59,6 +59,9 @@ extension TextPrinter {
     }
     var rows: [PlanLines.Row] = []
     append(invocation.output, named: invocation.readsChunks ? "each chunk" : "result", in: scopes.component, to: &rows)
+    if let pipeline = invocation.pipeline {
+      append(context.redactor.redact(pipeline.display), named: "in one step", at: pipeline.encodingRange, to: &rows)
+    }
     lines.table(rows)
   }
 

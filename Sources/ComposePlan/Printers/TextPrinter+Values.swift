@@ -46,7 +46,8 @@ extension TextPrinter {
     var seen: Set<String> = []
     let variables = template.environment.map(\.provenance).filter { seen.insert($0).inserted }
     let mark =
-      scope.mark(of: template).words + (variables.isEmpty ? "" : ", from " + variables.joined(separator: ", "))
+      scope.mark(of: template).words + (template.isFromInput ? ", from the input" : "")
+      + (variables.isEmpty ? "" : ", from " + variables.joined(separator: ", "))
     return PlanLines.Row(cells: [
       safeText(name), value, types(in: template), safeText(mark), context.location(template.range),
     ])

@@ -91,7 +91,7 @@ package struct Conversion: Sendable {
     }
   }
 
-  private func fields(of type: CastType) -> [FieldSelection] {
+  func fields(of type: CastType) -> [FieldSelection] {
     type == .object ? subtype.map(FieldSelection.parse) ?? [] : []
   }
 

@@ -137,7 +137,7 @@ extension Value {
   }
 
   /// What an index or a slice directly after a root gives.
-  fileprivate func rootValue(at step: PlanReference.Step) throws(RuntimeError) -> Value {
+  func rootValue(at step: PlanReference.Step) throws(RuntimeError) -> Value {
     switch step {
     case .index(let index): rootElement(at: index)
     case .slice(let from, let to): rootSlice(from: from, to: to)

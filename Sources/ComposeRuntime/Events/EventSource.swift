@@ -26,7 +26,8 @@ struct EventSource: Sendable {
     case .jobFailed(let error): .jobFailed(redactor.redact(error))
     case .streamFailed(let chunks, let error): .streamFailed(chunks: chunks, redactor.redact(error))
     case .workflowFailed(let error): .workflowFailed(redactor.redact(error))
-    case .workflowStarted, .jobStarted, .interrupted, .answered, .firstByte, .usage, .jobCompleted, .jobRouted,
+    case .usage(let usage): .usage(redactor.redact(usage))
+    case .workflowStarted, .jobStarted, .interrupted, .answered, .firstByte, .jobCompleted, .jobRouted,
       .jobRewound, .jobCancelled, .streamEnded, .streamCancelled, .workflowCompleted, .workflowCancelled:
       kind
     }

@@ -132,7 +132,7 @@ struct WorkflowRun {
       emit(error.code == .cancelled ? .jobCancelled : .jobFailed(error))
       throw error
     case .success(.value(let value)):
-      outputs[ended.job] = value
+      outputs[ended.job] = node.job.readers.ofValue > 1 ? try value.keepingBytes() : value
       schedule.complete(ended.job)
       emit(.jobCompleted(isStream: value.isStream))
     case .success(.routed(let target?)):

@@ -5,8 +5,13 @@ import ComposePlan
 extension JobRunner {
   /// The value that the operation works on, before an interrupt replaces it.
   func input(of job: JobPlan, _ scope: Scope, _ given: Value) async throws(RuntimeError) -> Value {
-    if let template = job.input { return try await Evaluator(scope).evaluate(template) }
-    return given.isNull ? workflowInput : given
+    let input: Value
+    if let template = job.input {
+      input = try await Evaluator(scope).evaluate(template)
+    } else {
+      input = given.isNull ? workflowInput : given
+    }
+    return job.readers.ofInput > 1 ? try input.keepingBytes() : input
   }
 
   /// Runs an operation between the interrupts of its job, and makes the job's output.
@@ -38,7 +43,7 @@ extension JobRunner {
   private func output(of job: JobPlan, _ result: Value, _ scope: Scope) async throws(RuntimeError) -> Value {
     guard let template = job.output else { return result }
     var scope = scope
-    scope.roots["output"] = result
+    scope.roots["output"] = job.readers.ofResult > 1 ? try result.keepingBytes() : result
     return try await Evaluator(scope).evaluate(template)
   }
 
@@ -63,8 +68,9 @@ extension JobRunner {
   ) async throws(RuntimeError) -> Value? {
     let evaluator = Evaluator(scope)
     if let condition = interrupt.condition, try await !evaluator.isTrue(.comparison(condition)) { return nil }
-    let message = try await evaluator.optional(interrupt.message)
-    let metadata = try await evaluator.optional(interrupt.metadata)
+    // Both leave the process: they are shown to whoever answers.
+    let message = context.program.redactor.redact(try await evaluator.optional(interrupt.message))
+    let metadata = context.program.redactor.redact(try await evaluator.optional(interrupt.metadata))
     let point = InterruptPoint(
       id: context.newID(), runID: context.run.id, workflow: context.workflow, job: job.name, phase: interrupt.phase,
       message: message, metadata: metadata, range: interrupt.range)

@@ -55,7 +55,7 @@ struct JobRunner: Sendable {
   func value(of job: JobPlan, in scope: Scope, given: Value) async throws(RuntimeError) -> Value {
     do throws(RuntimeError) {
       switch try await run(job, in: scope, given: given) {
-      case .value(let value): return value
+      case .value(let value): return job.readers.ofValue > 1 ? try value.keepingBytes() : value
       case .routed: return .null
       }
     } catch {

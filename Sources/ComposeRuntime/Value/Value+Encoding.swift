@@ -25,7 +25,7 @@ extension Value {
   }
 
   /// One chunk as text; `nil` for null and empty text, which are left out.
-  private func encodedChunk(_ encoding: ValueStream.Encoding) throws(RuntimeError) -> Value? {
+  package func encodedChunk(_ encoding: ValueStream.Encoding) throws(RuntimeError) -> Value? {
     switch self {
     case .null, .text(""): return nil
     case .stream: throw RuntimeError(.value, "a stream of streams cannot be encoded")

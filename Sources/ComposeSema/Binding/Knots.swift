@@ -1,5 +1,5 @@
 /// Finds cycles in a graph that is given by the ends of each node's edges.
-enum Knots {
+package enum Knots {
   /// For each strongly connected part of the graph the shortest cycle through its first node, from that node on.
   static func shortestCycles(in edges: [[Int]]) -> [[Int]] {
     components(of: edges)
@@ -31,9 +31,11 @@ enum Knots {
     return [start]
   }
 
+  /// The strongly connected parts of a graph. Each comes after the parts to which its edges lead.
+  ///
   /// Tarjan's algorithm ("Depth-first search and linear graph algorithms", 1972), without recursion because a chain may
   /// have thousands of nodes.
-  private static func components(of edges: [[Int]]) -> [[Int]] {
+  package static func components(of edges: [[Int]]) -> [[Int]] {
     var number = [Int](repeating: -1, count: edges.count)
     var low = number
     var isOpen = [Bool](repeating: false, count: edges.count)

@@ -12,13 +12,22 @@ package struct EnvironmentReference: Hashable, Sendable {
   package let range: SourceRange
   /// Whether the value must never be printed: the variable's name says that it is a credential.
   package let isSecret: Bool
+  /// What stands behind `as`.
+  package let cast: String?
+  /// What stands behind `|`, whether it is used or not.
+  package let fallback: String?
 
-  package init(name: String, value: String?, origin: String?, range: SourceRange, isSecret: Bool) {
+  package init(
+    name: String, value: String?, origin: String?, range: SourceRange, isSecret: Bool, cast: String? = nil,
+    fallback: String? = nil
+  ) {
     self.name = name
     self.value = value
     self.origin = origin
     self.range = range
     self.isSecret = isSecret
+    self.cast = cast
+    self.fallback = fallback
   }
 
   /// Whether a variable of this name holds a credential: it has one of the words key, token, secret, password,

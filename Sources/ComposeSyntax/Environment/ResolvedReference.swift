@@ -54,7 +54,9 @@ struct ResolvedReference {
       value: value,
       origin: value == nil ? nil : variable?.origin ?? "default",
       range: place(syntax.range),
-      isSecret: EnvironmentReference.isSecretName(name)
+      isSecret: EnvironmentReference.isSecretName(name),
+      cast: syntax.castRange.map(text),
+      fallback: syntax.defaultRange.map(text)
     )
     self.hasNestedDefault = syntax.defaultRange.map { containsExpression(bytes[$0]) } ?? false
     self.isFoldable = variable == nil && (syntax.defaultRange.map { isContinued(bytes, $0, of: syntax) } ?? false)

@@ -46,7 +46,9 @@ struct UpCommand: AsyncParsableCommand {
     let catalog = try said { () throws(FileProblem) in try project.catalog() }
     let host = ComponentRegistry(services: Services(transport: sandbox.makeTransport(catalog), allowsFileURLs: false))
     try refuseToServe(loaded.plan)
-    try loaded.refuseWhatCannotRun(loaded.plan.workflows.filter { !$0.isPrivate }, host: host)
+    let served = loaded.plan.workflows.filter { !$0.isPrivate }
+    try loaded.refuseWhatCannotRun(
+      served, host: host, and: served.flatMap { refusalsOfInterrupts(of: $0, in: loaded.plan) })
     if sandbox.isOn { Terminal.write("sandbox: no provider is called\n", to: .standardError) }
 
     let server = Server(

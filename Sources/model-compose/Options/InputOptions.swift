@@ -1,4 +1,6 @@
 import ArgumentParser
+import ComposeBasic
+import ComposePlan
 import ComposeRuntime
 
 /// The options that say what a run is given.
@@ -12,6 +14,19 @@ struct InputOptions: ParsableArguments {
     name: .customLong("set"),
     help: ArgumentHelp("One input as text; it wins over --input.", valueName: "name=value"))
   var settings: [String] = []
+
+  /// Whether the command line says anything about the input.
+  var isGiven: Bool { input != nil || !settings.isEmpty }
+
+  /// The input, or what a saved plan was made with where the command line says nothing.
+  func value(orElse saved: JSONDocument?) throws(FileProblem) -> Value {
+    guard let saved, !isGiven else { return try value() }
+    var json = JSONWriter(.compact)
+    saved.append(to: &json)
+    do throws(JSONError) { return try parseJSON(json.bytes) } catch {
+      throw FileProblem("the input of the saved plan is not valid JSON: \(error)")
+    }
+  }
 
   /// - Throws: ``FileProblem`` when the input is not JSON, or cannot be read.
   func value() throws(FileProblem) -> Value {

@@ -18,7 +18,7 @@ extension SampleGraph {
     var fields = ["id: \(Self.name(index))"]
     switch job.kind {
     case .delay:
-      fields.append("type: delay, duration: " + (job.failsAfter.map { Self.quoted(mark($0)) } ?? "0"))
+      fields.append("type: delay, duration: " + (job.failsAfter.map { Self.quoted(mark($0)) } ?? "1"))
     case .component:
       let fails = job.failsAfter.map { Self.quoted(mark($0)) } ?? "no"
       fields.append("component: worker, input: {fails: \(fails)}")

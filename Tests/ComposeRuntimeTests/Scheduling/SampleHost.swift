@@ -1,8 +1,5 @@
-import ComposeBasic
 import ComposePlan
 import ComposeRuntime
-import ComposeSema
-import ComposeSyntax
 import Synchronization
 
 /// Runs the component of made-up workflows: it takes a few turns of the scheduler, and fails when it is told to.
@@ -27,6 +24,27 @@ final class SampleHost: ComponentHost {
   }
 
   func refusals(of invocation: Invocation) -> [Refusal] { [] }
+}
+
+/// A clock that takes a few turns of the scheduler for any sleep.
+final class SampleClock: RunClock {
+  private let dice: Mutex<Dice>
+  private let sleeping = Mutex(0)
+
+  init(seed: UInt64) { dice = Mutex(Dice(seed: ~seed)) }
+
+  /// How many sleep.
+  var sleepingCount: Int { sleeping.withLock { $0 } }
+
+  let now = MonotonicInstant(nanoseconds: 0)
+  let secondsSinceEpoch = 1_900_000_000.0
+
+  func sleep(until instant: MonotonicInstant) async throws(RuntimeError) {
+    sleeping.withLock { $0 += 1 }
+    defer { sleeping.withLock { $0 -= 1 } }
+    for _ in 0..<dice.withLock({ $0.below(6) }) { await Task.yield() }
+    if Task.isCancelled { throw .cancelled }
+  }
 }
 
 /// Writes down what happens to the jobs of a run, and cancels the run at one of the events.
@@ -60,14 +78,4 @@ final class SampleRecorder: RunObserver {
 
 extension SampleGraph {
   static func job(named name: String) -> Int? { Int(name.dropFirst()) }
-
-  /// The plan of the file that does what the graph says, also where the check finds something wrong with it.
-  func plan() -> Plan {
-    var sources = SourceSet()
-    sources.add(path: "sample.yml", bytes: Array(yaml.utf8))
-    var diagnostics = Diagnostics()
-    let file = parse(sources.files, environment: Environment(), into: &diagnostics)
-    let program = analyze(file, catalog: .builtIn, into: &diagnostics)
-    return lower(program, sources: sources)
-  }
 }

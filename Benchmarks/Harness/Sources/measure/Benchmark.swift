@@ -6,7 +6,7 @@ struct Benchmark: Sendable {
   enum Unit: Sendable {
     /// How fast input is read; more is better.
     case megabytesPerSecond
-    /// How long one run takes; less is better.
+    /// How long one run takes, or one of the things in it; less is better.
     case nanoseconds
 
     var name: String {
@@ -22,6 +22,8 @@ struct Benchmark: Sendable {
   let bytes: Int
   let unit: Unit
   let bar: Double?
+  /// How many things one run does; a figure in nanoseconds is for one of them.
+  var count = 1
   /// One run. It gives a number that depends on the result, so that the work cannot be left out.
   let run: @Sendable () async throws -> Int
 
@@ -65,7 +67,7 @@ struct Measurement {
     figure =
       switch benchmark.unit {
       case .megabytesPerSecond: Double(benchmark.bytes) / median / 1e6
-      case .nanoseconds: median * 1e9
+      case .nanoseconds: median * 1e9 / Double(benchmark.count)
       }
   }
 

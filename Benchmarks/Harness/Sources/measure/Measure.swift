@@ -11,7 +11,7 @@ import Glibc
     for argument in CommandLine.arguments.dropFirst() {
       if argument == "--check" { isCheck = true } else { names.append(argument) }
     }
-    let all = expressionBenchmarks + evaluationBenchmarks + jsonBenchmarks + frontEndBenchmarks
+    let all = expressionBenchmarks + evaluationBenchmarks + jsonBenchmarks + frontEndBenchmarks + jobBenchmarks
     let chosen = all.filter { benchmark in names.isEmpty || names.contains { benchmark.name.contains($0) } }
     if chosen.isEmpty {
       print("error: no benchmark has a name with any of: \(names.joined(separator: ", "))")

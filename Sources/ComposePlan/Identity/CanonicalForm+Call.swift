@@ -1,0 +1,40 @@
+import ComposeBasic
+
+extension CanonicalForm {
+  /// A call of a component's action. The names of component and action are left out: what they are counts.
+  static func call(of invocation: Invocation, _ templates: TemplateForms) -> CanonicalForm {
+    .record(
+      "invoke",
+      [
+        "component": .placed(
+          .record(
+            "component",
+            ["type": .text(invocation.type), "fields": fields(invocation.componentFields, templates)]),
+          invocation.componentRange),
+        "action": .placed(action(of: invocation, templates), invocation.range),
+        "repeat": invocation.repeatCount.map(templates.form),
+      ])
+  }
+
+  private static func action(of invocation: Invocation, _ templates: TemplateForms) -> CanonicalForm {
+    .record(
+      "action",
+      [
+        // A workflow of the file is meant by what it does, not by its name.
+        "workflow": invocation.workflow.map { .workflow($0) },
+        "fields": fields(
+          invocation.actionFields.filter { invocation.workflow == nil || $0.name.value != "workflow" }, templates),
+        "output": invocation.output.map(templates.form),
+      ])
+  }
+
+  /// The last of a name counts. Which declaration is meant where none is named shows in what is called.
+  private static func fields(_ fields: [PlanField], _ templates: TemplateForms) -> CanonicalForm {
+    var forms: [String: CanonicalForm] = [:]
+    for field in fields {
+      if field.name.value == "default", case .constant(.boolean) = field.value.content { continue }
+      forms[field.name.value] = templates.form(field.value)
+    }
+    return .map(forms)
+  }
+}

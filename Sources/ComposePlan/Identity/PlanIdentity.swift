@@ -1,0 +1,96 @@
+import ComposeBasic
+import ComposeSema
+package import ComposeSyntax
+
+/// The hashes of a configuration and of its parts. `docs/ir.md` says what they cover.
+///
+/// They are made from the plan before any pass, so that a better pass changes none of them.
+package struct PlanIdentity: Sendable {
+  /// Of the canonical form; hashes of different versions never agree.
+  package static let version = SemanticHash.version
+
+  /// What identifies a job.
+  package struct Job: Hashable, Sendable {
+    package let name: String
+    /// Changes with everything that decides what the job does and gives, and where it leads.
+    package let hash: SemanticHash
+    /// What the job itself says, without the jobs that it refers to.
+    package let ownHash: SemanticHash
+    /// The configuration of each call of a component, those of jobs inside it included, in their order.
+    package let calls: [SemanticHash]
+  }
+
+  /// What identifies a workflow.
+  package struct Workflow: Hashable, Sendable {
+    package let id: String
+    package let hash: SemanticHash
+    /// In the order of the file.
+    package let jobs: [Job]
+  }
+
+  /// In the order of the file.
+  package let workflows: [Workflow]
+  /// Everything that a run depends on: the workflows under their ids, and which of them is the default.
+  package let configuration: SemanticHash
+  /// How the service is reached, by its values.
+  package let serving: SemanticHash
+
+  /// - Parameters:
+  ///   - plan: as it was lowered.
+  ///   - environment: where the files name variables.
+  package init(of plan: Plan, environment: [EnvironmentReference]) {
+    let graph = FormGraph(plan, EnvironmentPlaces(environment))
+    let hashes = graph.hashes()
+    workflows = plan.workflows.enumerated().map { index, workflow in
+      Workflow(
+        id: workflow.id, hash: hashes[graph.vertex(ofWorkflow: index)],
+        jobs: workflow.nodes.map { graph.identity(of: $0, inWorkflow: index, hashes) })
+    }
+    serving = CanonicalForm.form(of: plan.serving).hash { _ in nil }
+    let ids = Dictionary(zip(plan.workflows.map(\.id), plan.workflows.indices), uniquingKeysWith: { first, _ in first })
+    configuration = CanonicalForm.form(of: plan).hash { reference in
+      guard case .workflow(let id) = reference, let index = ids[id] else { return nil }
+      return hashes[graph.vertex(ofWorkflow: index)]
+    }
+  }
+
+  package subscript(workflow: String) -> Workflow? { workflows.first { $0.id == workflow } }
+
+  /// The job's hash, by names: passes may number nodes anew.
+  package func hash(ofJob job: String, in workflow: String) -> SemanticHash? {
+    self[workflow]?.jobs.first { $0.name == job }?.hash
+  }
+}
+
+extension Compilation {
+  /// The hashes of what was compiled; `nil` when there are errors.
+  package var identity: PlanIdentity? {
+    lowered.map { PlanIdentity(of: $0, environment: program.file.environment) }
+  }
+}
+
+extension CanonicalForm {
+  fileprivate static func form(of serving: ServingPlan) -> CanonicalForm {
+    func form(_ address: ServingPlan.Address) -> CanonicalForm {
+      .record("address", ["host": .text(address.host), "port": .integer(address.port)])
+    }
+    return .record(
+      "serving",
+      [
+        "api": serving.api.map(form), "base_path": .text(serving.basePath),
+        "origins": .set(serving.origins.map(CanonicalForm.text)), "web_ui": serving.webUI.map(form),
+        "refused": .set(serving.refused.map { .text($0.value) }),
+      ])
+  }
+
+  fileprivate static func form(of plan: Plan) -> CanonicalForm {
+    var workflows: [String: CanonicalForm] = [:]
+    for workflow in plan.workflows {
+      workflows[workflow.id] = .record(
+        "entry", ["workflow": .workflow(workflow.id), "private": .boolean(workflow.isPrivate)])
+    }
+    return .record(
+      "configuration",
+      ["workflows": .map(workflows), "default": (plan.defaultWorkflow?.id).map(CanonicalForm.text)])
+  }
+}

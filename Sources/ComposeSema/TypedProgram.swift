@@ -42,7 +42,7 @@ package struct TypedWorkflow: Sendable {
   package let decl: WorkflowDecl
   package let jobs: [TypedJob]
   /// The jobs by index so that each comes after those it waits for; the file's order otherwise.
-  package let order: [Int]
+  package var order: [Int] { graph.order }
   /// What callers can give, in the order in which the file uses it.
   package let inputs: [InputVariable]
   /// What a run returns, as the file's expressions describe it; never empty.
@@ -50,23 +50,24 @@ package struct TypedWorkflow: Sendable {
   package let resultType: Type
   let graph: JobGraph
 
-  package init(
-    decl: WorkflowDecl, jobs: [TypedJob], order: [Int], inputs: [InputVariable], outputs: [WorkflowOutput],
+  init(
+    decl: WorkflowDecl, jobs: [TypedJob], graph: JobGraph, inputs: [InputVariable], outputs: [WorkflowOutput],
     resultType: Type
   ) {
     self.decl = decl
     self.jobs = jobs
-    self.order = order
+    self.graph = graph
     self.inputs = inputs
     self.outputs = outputs
     self.resultType = resultType
-    graph = JobGraph(decl)
   }
 }
 
 /// One job, what it runs and what it gives.
 package struct TypedJob: Sendable {
   package let decl: JobDecl
+  /// `nil` when it is unknown.
+  package let kind: (any JobKind.Type)?
   /// What a component job runs; `nil` for other kinds and where it could not be resolved.
   package let target: ActionTarget?
   /// What the action returns.
@@ -79,9 +80,11 @@ package struct TypedJob: Sendable {
   package let bodies: [TypedJob]
 
   package init(
-    decl: JobDecl, target: ActionTarget?, actionType: Type, outputType: Type, isTerminal: Bool, bodies: [TypedJob] = []
+    decl: JobDecl, kind: (any JobKind.Type)?, target: ActionTarget?, actionType: Type, outputType: Type,
+    isTerminal: Bool, bodies: [TypedJob] = []
   ) {
     self.decl = decl
+    self.kind = kind
     self.target = target
     self.actionType = actionType
     self.outputType = outputType

@@ -34,7 +34,7 @@ import Testing
       settings += ["--set", "\(try #require(input["name"]?.string))=1"]
     }
     let outcome = try await run(
-      program(["run", "--sandbox", "--sandbox-rate", "0"] + settings + arguments, in: folder))
+      program(["run", "--sandbox", "--sandbox-rate", "0", "--auto-resume"] + settings + arguments, in: folder))
     #expect(outcome.status == 0 && !outcome.standardOutput.isEmpty, "\(outcome)")
   }
 }

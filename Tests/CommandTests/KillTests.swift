@@ -14,7 +14,10 @@ import Testing
         actions:
           - {id: reply, path: /reply, method: GET}
           - {id: flaky, path: /flaky, method: GET}
-          - {id: late, path: /late/chat/completions, method: POST, body: {}}
+          - id: late
+            path: /late/chat/completions
+            method: POST
+            body: {model: m, messages: [{role: user, content: Hi}]}
           - id: stream
             path: /chat/completions
             method: POST
@@ -25,7 +28,7 @@ import Testing
     workflows:
       - id: main
         default: true
-        output: ${jobs.each.output}
+        output: ${jobs.each.output as stream/text}
         jobs:
           - id: flaky
             component: model
@@ -34,7 +37,7 @@ import Testing
             retry: {max_attempt_count: 3, delay: 1ms}
             on_error: ignore
           - {id: late, component: model, action: late, input: "", timeout: 50ms, on_error: ignore}
-          - {id: list, type: for-each, input: [1, 2, 3, 4, 5, 6], batch_size: 3, do: {component: inner, input: "${item}"}}
+          - {id: list, type: for-each, input: [1, 2, 3, 4, 5, 6], batch_size: 3, do: {component: inner, input: 1}}
           - {id: stream, component: model, action: stream, input: "", depends_on: [flaky, list]}
           - id: each
             type: for-each
@@ -102,11 +105,11 @@ import Testing
       }
     }
     let folder = "/proc/\(process)/fd"
-    return Files.names(in: folder).contains { name in
+    return (Files.names(in: folder) ?? []).contains { name in
       var buffer = [CChar](repeating: 0, count: 256)
       let length = readlink("\(folder)/\(name)", &buffer, buffer.count)
-      return listening.contains(
-        String(decoding: buffer.prefix(max(length, 0)).map { UInt8(bitPattern: $0) }, as: UTF8.self))
+      let target = String(decoding: buffer.prefix(max(length, 0)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      return listening.contains(target)
     }
   }
 }

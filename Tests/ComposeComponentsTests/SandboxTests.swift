@@ -1,5 +1,6 @@
 import ComposeComponents
 import ComposeHTTP
+import ComposePlan
 import ComposeRuntime
 import ComposeSema
 import Testing

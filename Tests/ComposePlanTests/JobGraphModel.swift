@@ -29,9 +29,8 @@ struct JobGraphModel: Equatable {
           }
         }
         for job in node.job.family {
-          if case .invoke(let invocation) = job.operation, let called = invocation.workflow {
-            callers[called, default: []].insert(name)
-          }
+          guard case .invoke(let invocation) = job.operation else { continue }
+          for called in invocation.calledWorkflows { callers[called, default: []].insert(name) }
         }
       }
     }
@@ -79,5 +78,12 @@ struct JobGraphModel: Equatable {
     Set(targets.keys).union(other.targets.keys).filter { router in
       targets[router]?.map { hashes[$0] } != other.targets[router]?.map { others[$0] }
     }
+  }
+}
+
+extension Invocation {
+  /// Its own, those of the components that it calls, and those among which it may choose.
+  fileprivate var calledWorkflows: [String] {
+    [workflow].compactMap { $0 } + tools + calls.flatMap(\.calledWorkflows)
   }
 }

@@ -31,6 +31,7 @@ package func compare(_ old: PlanSnapshot, with new: PlanSnapshot) -> PlanDiffere
   comparison.serving = changes(from: old.serving, to: new.serving)
   comparison.reasons += servingReasons(comparison.serving) + defaultReasons(old, new)
   comparison.environment = environmentChanges(old, new)
+  comparison.effects = effectChanges(old.effects, new.effects)
   comparison.reasons = comparison.reasons.enumerated()
     .sorted { ($0.element.verdict.weight, $0.offset) < ($1.element.verdict.weight, $1.offset) }.map(\.element)
   return comparison
@@ -174,4 +175,14 @@ private func environmentChanges(_ old: PlanSnapshot, _ new: PlanSnapshot) -> [Pl
     .map { PlanDifference.Listed(text($0), isAdded: false, place: $0.place) }
     + new.environment.filter { before[$0.name] != text($0) }
     .map { PlanDifference.Listed(text($0), isAdded: true, place: $0.place) }
+}
+
+private func effectChanges(
+  _ old: [PlanSnapshot.Effect], _ new: [PlanSnapshot.Effect]
+) -> [PlanDifference.Listed] {
+  let (before, after) = (Set(old.map(\.text)), Set(new.map(\.text)))
+  return old.filter { !after.contains($0.text) }
+    .map { PlanDifference.Listed($0.text, isAdded: false, place: $0.place) }
+    + new.filter { !before.contains($0.text) }
+    .map { PlanDifference.Listed($0.text, isAdded: true, place: $0.place) }
 }

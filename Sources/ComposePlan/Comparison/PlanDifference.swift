@@ -103,7 +103,7 @@ package struct PlanDifference: Hashable, Sendable {
   package var workflows: [WorkflowChange] = []
   package var serving: [FieldChange] = []
   package var environment: [Listed] = []
-  /// Side effects, if the caller compared them.
+  /// What a run touches outside of the process.
   package var effects: [Listed] = []
   /// Sorted by weight: breaking ones first.
   package var reasons: [Reason] = []

@@ -18,6 +18,7 @@ extension PlanSnapshot {
         name: need.name, isSecret: need.isSecret,
         isRequired: required.contains(need.name) || !optional.contains(need.name), place: builder.place(need.range))
     }
+    effects = builder.effects
     configuration = identity.configuration
   }
 }
@@ -105,6 +106,33 @@ private struct SnapshotBuilder {
       }
     }
     return PlanSnapshot.Value(pieces: pieces, isText: false)
+  }
+
+  // MARK: Side effects
+
+  /// What any workflow touches, each once, by name.
+  var effects: [PlanSnapshot.Effect] {
+    var found: [String: SourceRange] = [:]
+    func add<Value>(_ verb: String, _ effects: [Effect<Value>], _ text: (Value) -> String) {
+      for effect in effects {
+        let name =
+          switch effect.what {
+          case .known(let value): text(value)
+          case .atRunTime(let expression): expression
+          }
+        let key = redactor.redact("\(verb) \(name)")
+        if let place = effect.places.first, found[key].map({ place < $0 }) ?? true { found[key] = place }
+      }
+    }
+    for workflow in plan.workflows {
+      let effects = sideEffects(of: workflow, in: plan)
+      add("asks", effects.hosts, \.text)
+      for (verb, list) in [
+        ("runs", effects.commands), ("reads", effects.filesRead), ("writes", effects.filesWritten),
+        ("starts", effects.processes), ("needs", effects.packages),
+      ] { add(verb, list) { $0 } }
+    }
+    return found.sorted { $0.key < $1.key }.map { PlanSnapshot.Effect(text: $0.key, place: place($0.value)) }
   }
 
   // MARK: Serving

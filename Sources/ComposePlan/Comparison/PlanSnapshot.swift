@@ -2,7 +2,7 @@ package import ComposeSema
 
 /// What a comparison needs to know of a plan: made from files, or read from a saved plan without them.
 ///
-/// Values of the environment are not in it, nor are other secrets that a variable's name gives away.
+/// Values of the environment are not in it, except in the names of hosts, commands and files that a run touches.
 package struct PlanSnapshot: Hashable, Sendable {
   /// Where something is written.
   package struct Place: Hashable, Sendable {
@@ -90,10 +90,18 @@ package struct PlanSnapshot: Hashable, Sendable {
     package var place: Place?
   }
 
+  /// Something outside of the process that a run touches.
+  package struct Effect: Hashable, Sendable {
+    /// `asks https://api.openai.com`.
+    package var text: String
+    package var place: Place?
+  }
+
   package var workflows: [Workflow]
   package var defaultWorkflow: String?
   /// `api.host`, `api.port`, `base_path`, `origins`, `web_ui.host`, `web_ui.port`.
   package var serving: [Field]
   package var environment: [Variable]
+  package var effects: [Effect]
   package var configuration: SemanticHash
 }

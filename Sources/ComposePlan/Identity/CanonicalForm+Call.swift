@@ -13,7 +13,14 @@ extension CanonicalForm {
           invocation.componentRange),
         "action": .placed(action(of: invocation, templates), invocation.range),
         "repeat": invocation.repeatCount.map(templates.form),
+        "calls": invocation.calls.isEmpty ? nil : .list(invocation.calls.map { call(of: $0, templates) }),
+        // Here a model sees the names.
+        "tools": invocation.tools.isEmpty ? nil : .map(tools(of: invocation)),
       ])
+  }
+
+  private static func tools(of invocation: Invocation) -> [String: CanonicalForm] {
+    Dictionary(invocation.tools.map { ($0, CanonicalForm.workflow($0)) }, uniquingKeysWith: { first, _ in first })
   }
 
   private static func action(of invocation: Invocation, _ templates: TemplateForms) -> CanonicalForm {

@@ -3,7 +3,7 @@ import ComposeSema
 import ComposeSyntax
 
 /// `component`: runs an action of a component.
-enum ComponentJob: JobKind {
+enum ComponentJob: LowerableJobKind {
   static let keyword = "component"
 
   static func lower(_ job: TypedJob, _ context: JobLowering) -> Operation {

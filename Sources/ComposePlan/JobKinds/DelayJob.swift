@@ -3,8 +3,11 @@ import ComposeSema
 import ComposeSyntax
 
 /// `delay`: waits for a time, or until one.
-enum DelayJob: JobKind {
+enum DelayJob: LowerableJobKind {
   static let keyword = "delay"
+  static let result = JobResult.nothing
+  // The reference reads numbers from texts here.
+  static let textFields: Set<String> = ["duration", "time"]
 
   static func lower(_ job: TypedJob, _ context: JobLowering) -> Operation {
     let fields = job.decl.fields

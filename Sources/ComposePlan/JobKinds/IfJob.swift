@@ -3,8 +3,29 @@ import ComposeSema
 import ComposeSyntax
 
 /// `if`: conditions that lead to jobs.
-enum IfJob: JobKind {
+enum IfJob: LowerableJobKind {
   static let keyword = "if"
+  static let result = JobResult.route
+
+  static func type(of job: JobTyping, into diagnostics: inout Diagnostics) -> Type {
+    job.check(comparisons: conditions(of: job.decl), into: &diagnostics)
+    return .null
+  }
+
+  static func conditions(of job: JobDecl) -> [ConditionLeaf] {
+    if case .list(let conditions)? = job.fields["conditions"]?.content {
+      return conditions.map { ConditionLeaf($0, input: job.input) }
+    }
+    guard let value = job.fields["value"] else { return [] }
+    let name = job.fields["operator"].map { $0.constantText ?? "" } ?? "eq"
+    return [ConditionLeaf(input: job.input, name: name, value: value, at: value.range)]
+  }
+
+  static func alwaysRoutes(_ job: JobDecl) -> Bool {
+    if let fallback = job.node[key: "otherwise"], !fallback.isNull { return true }
+    let conditions = job.node[key: "conditions"].map { $0.sequence ?? [] } ?? [job.node]
+    return conditions.contains { $0[key: "if_true"]?.isNull == false && $0[key: "if_false"]?.isNull == false }
+  }
 
   static func lower(_ job: TypedJob, _ context: JobLowering) -> Operation {
     var conditions: [(range: SourceRange, field: (String) -> Template?)]

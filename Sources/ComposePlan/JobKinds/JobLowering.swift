@@ -17,12 +17,14 @@ struct JobLowering {
   }
 
   /// The one job inside another; `nil` when there is none.
-  func body(of job: TypedJob) -> JobPlan? { job.bodies.first.map { body($0, of: job, tag: "do") } }
+  func body(of job: TypedJob) -> JobPlan? { job.bodies.isEmpty ? nil : body(0, of: job) }
 
-  /// A job inside another one, which the reference names by its place.
-  func body(_ body: TypedJob, of job: TypedJob, tag: String) -> JobPlan {
-    lower(
-      body, named: "\(job.decl.name)[\(tag)]", input: body.decl.input.flatMap { $0.isNull ? nil : ComposePlan.lower($0) })
+  /// One of the jobs inside another, which the reference names by its place.
+  func body(_ index: Int, of job: TypedJob) -> JobPlan {
+    let body = job.bodies[index]
+    return lower(
+      body, named: "\(job.decl.name)[\(job.kind?.body?.tag(index) ?? "do")]",
+      input: body.decl.input.flatMap { $0.isNull ? nil : ComposePlan.lower($0) })
   }
 
   private func lower(_ job: TypedJob, named name: String, input: PlanTemplate?) -> JobPlan {
@@ -31,8 +33,8 @@ struct JobLowering {
       JobKindRegistry.byKeyword[decl.kind.value]?.lower(job, self)
       ?? .fail("there is no job type '\(decl.kind.value)'")
     var output: PlanTemplate?
-    // The branches of a fan-out have the same key.
-    if case .tee = operation {} else {
+    // The names of branches have the same key.
+    if job.kind?.result != .branches {
       output = decl.output.flatMap { isPassThrough($0, root: "output") ? nil : ComposePlan.lower($0) }
     }
     return JobPlan(

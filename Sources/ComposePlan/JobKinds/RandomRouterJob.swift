@@ -1,9 +1,13 @@
+import ComposeBasic
 import ComposeSema
 import ComposeSyntax
 
 /// `random-router`: one of several jobs by chance.
-enum RandomRouterJob: JobKind {
+enum RandomRouterJob: LowerableJobKind {
   static let keyword = "random-router"
+  static let result = JobResult.route
+
+  static func alwaysRoutes(_ job: JobDecl) -> Bool { !(job.node[key: "routings"]?.sequence ?? []).isEmpty }
 
   static func lower(_ job: TypedJob, _ context: JobLowering) -> Operation {
     guard case .list(let routings)? = job.decl.fields["routings"]?.content else {

@@ -6,6 +6,7 @@ extension PlanSnapshot {
     .object([
       "workflows": .list(workflows.map(\.document)), "default": defaultWorkflow.map(JSONDocument.text),
       "serving": .list(serving.map(\.document)), "environment": .list(environment.map(\.document)),
+      "effects": .list(effects.map(\.document)),
       "configuration": .text(configuration.description),
     ])
   }
@@ -14,10 +15,12 @@ extension PlanSnapshot {
     guard let workflows = document["workflows"]?.all({ Workflow($0) }),
       let serving = document["serving"]?.all({ Field($0) }),
       let environment = document["environment"]?.all({ Variable($0) }),
+      let effects = document["effects"]?.all({ Effect($0) }),
       let configuration = document.hash("configuration")
     else { return nil }
     self.init(
       workflows: workflows, defaultWorkflow: document["default"]?.text, serving: serving, environment: environment,
+      effects: effects,
       configuration: configuration)
   }
 }
@@ -146,5 +149,14 @@ extension PlanSnapshot.Variable {
       let isRequired = document["required"]?.boolean
     else { return nil }
     self.init(name: name, isSecret: isSecret, isRequired: isRequired, place: PlanSnapshot.Place(document["place"]))
+  }
+}
+
+extension PlanSnapshot.Effect {
+  fileprivate var document: JSONDocument { .object(["text": .text(text), "place": place?.document]) }
+
+  fileprivate init?(_ document: JSONDocument) {
+    guard let text = document["text"]?.text else { return nil }
+    self.init(text: text, place: PlanSnapshot.Place(document["place"]))
   }
 }

@@ -79,7 +79,7 @@ private enum Race<Output: Sendable>: Sendable {
 }
 
 /// Seconds as people write them in a file: `30s`, `500ms`.
-func durationText(_ seconds: Double) -> String {
+package func durationText(_ seconds: Double) -> String {
   let unit = seconds > 0 && seconds < 1 ? "ms" : "s"
   let text = floatText(unit == "ms" ? (seconds * 1_000_000).rounded() / 1000 : (seconds * 1000).rounded() / 1000)
   return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + unit

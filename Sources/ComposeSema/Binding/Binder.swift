@@ -25,11 +25,13 @@ struct Binder {
         diagnostics.emit(
           undefinedJob(name, of: job, in: workflow, names, unnamed, upstream: "refuses the file in 'validate' only"))
       }
-      for target in routingTargets(of: job) where !known.contains(target.value) {
+      for target in catalog.routingTargets(of: job) where !known.contains(target.value) {
         diagnostics.emit(
           undefinedJob(target, of: job, in: workflow, names, unnamed, upstream: "refuses the file in 'validate' only"))
       }
-      for target in routes(of: job) where target.value.contains("${") { diagnostics.emit(.computedTarget(target)) }
+      for target in catalog.routes(of: job) where target.value.contains("${") {
+        diagnostics.emit(.computedTarget(target))
+      }
     }
   }
 
@@ -80,26 +82,4 @@ extension Diagnostic {
       .help("write the id, or choose between jobs with a 'switch' job")
       .upstream("takes the text for the name of a job, and fails before the first job runs")
   }
-}
-
-/// The jobs that a routing job or an error handler can send the run to.
-func routingTargets(of job: JobDecl) -> [Located<String>] { routes(of: job).filter { !$0.value.contains("${") } }
-
-/// What the file writes in place of such a job.
-private func routes(of job: JobDecl) -> [Located<String>] {
-  var targets: [Located<String>] = []
-  let keys: Set<String> = ["if_true", "if_false", "otherwise", "then", "to"]
-  func collect(_ node: YAMLNode?) {
-    for entry in node?.mapping ?? [] where keys.contains(entry.name ?? "") {
-      if let scalar = entry.value.scalar, case .text(let name) = scalar.value {
-        targets.append(Located(name, at: entry.value.range))
-      }
-    }
-  }
-  collect(job.node)
-  for list in ["conditions", "cases", "routings"] {
-    for item in job.node.entry(list)?.value.sequence ?? [] { collect(item) }
-  }
-  collect(job.node.entry("on_error")?.value)
-  return targets
 }

@@ -11,10 +11,10 @@ struct ComponentInstance {
 
 extension ComposeFile {
   /// The components in the order of the file, the declared ones first.
-  var componentInstances: [ComponentInstance] {
+  func componentInstances(_ catalog: Catalog) -> [ComponentInstance] {
     components.map { ComponentInstance(name: $0.name, component: $0, owner: nil) }
       + workflows.flatMap { workflow in
-        workflow.jobs.flatMap { $0.instances(named: $0.name, owner: (job: $0, workflow: workflow)) }
+        workflow.jobs.flatMap { $0.instances(named: $0.name, owner: (job: $0, workflow: workflow), catalog) }
       }
   }
 }
@@ -22,12 +22,13 @@ extension ComposeFile {
 extension JobDecl {
   /// A component inside a job has the job's name; a job inside a job has the outer one's with its place in brackets.
   fileprivate func instances(
-    named name: String, owner: (job: JobDecl, workflow: WorkflowDecl)
+    named name: String, owner: (job: JobDecl, workflow: WorkflowDecl), _ catalog: Catalog
   ) -> [ComponentInstance] {
     let own = inlineComponent.map { [ComponentInstance(name: name, component: $0, owner: owner)] } ?? []
+    let inside = catalog.jobKind(of: self)?.body
     return own
       + bodies.enumerated().flatMap { index, body in
-        body.instances(named: name + (kind.value == "pipeline" ? "[step:\(index)]" : "[do]"), owner: owner)
+        body.instances(named: "\(name)[\(inside?.tag(index) ?? "do")]", owner: owner, catalog)
       }
   }
 }

@@ -7,6 +7,8 @@ struct JobGraph: Sendable {
   let groups: [[[Int]]]
   /// For each job the jobs it waits for.
   let dependencies: [[Int]]
+  /// For each job what it names to run next, after an error too, in the order of its fields.
+  let targets: [[Located<String>]]
   /// For each job the jobs it can route to, those after an error included.
   let routes: [[Int]]
   /// For each job those that can route to it. A job with routers never starts by itself.
@@ -20,14 +22,18 @@ struct JobGraph: Sendable {
   let names: [String]
   /// Whether every name in `depends_on` and in routes is that of a job, so that no edge is missing.
   let isComplete: Bool
+  /// The kinds of the jobs; `nil` for one that is unknown.
+  let kinds: [(any JobKind.Type)?]
   private let indices: [String: Int]
   private let awaited: Set<Int>
 
-  init(_ workflow: WorkflowDecl) {
+  init(_ workflow: WorkflowDecl, _ catalog: Catalog) {
     let names = workflow.jobs.map(\.name)
     var indices: [String: Int] = [:]
     for (index, name) in names.enumerated() where indices[name] == nil { indices[name] = index }
     self.names = names
+    kinds = workflow.jobs.map { catalog.jobKind(of: $0) }
+    targets = workflow.jobs.map { catalog.routingTargets(of: $0) }
     self.indices = indices
     var isComplete = true
     func resolve(_ references: [Located<String>]) -> [Int] {
@@ -37,7 +43,7 @@ struct JobGraph: Sendable {
     }
     groups = workflow.jobs.map { $0.dependsOn.map(resolve) }
     dependencies = groups.map { Array($0.joined()) }
-    routes = workflow.jobs.map { resolve(routingTargets(of: $0)) }
+    routes = targets.map(resolve)
     self.isComplete = isComplete
     var routers = [[Int]](repeating: [], count: names.count)
     for (index, targets) in routes.enumerated() {
@@ -53,6 +59,9 @@ struct JobGraph: Sendable {
   var hasDuplicates: Bool { indices.count < names.count }
 
   func index(of name: String) -> Int? { indices[name] }
+
+  /// Whether the job decides where the run goes on, and has no value of its own.
+  func isRouter(_ index: Int) -> Bool { kinds[index]?.result == .route }
 
   /// Whether no job waits for this one.
   func isTerminal(_ index: Int) -> Bool { !awaited.contains(index) }

@@ -13,7 +13,7 @@ struct JobRuns {
 
   init(_ graph: JobGraph, of workflow: WorkflowDecl) {
     self.graph = graph
-    alwaysRoutes = workflow.jobs.map(\.alwaysRoutes)
+    alwaysRoutes = zip(graph.kinds, workflow.jobs).map { kind, job in kind?.alwaysRoutes(job) ?? false }
     isPossible = Self.possible(graph)
     isSure = Self.sure(graph, alwaysRoutes)
   }
@@ -104,22 +104,5 @@ extension JobGraph {
       }
     }
     return result
-  }
-}
-
-extension JobDecl {
-  /// Whether the job decides where the run goes on, and has no value of its own.
-  var isRouter: Bool { ["if", "switch", "random-router"].contains(kind.value) }
-
-  /// Whether the router has a way for every input.
-  fileprivate var alwaysRoutes: Bool {
-    if let fallback = node[key: "otherwise"], !fallback.isNull { return isRouter }
-    switch kind.value {
-    case "if":
-      let conditions = node[key: "conditions"].map { $0.sequence ?? [] } ?? [node]
-      return conditions.contains { $0[key: "if_true"]?.isNull == false && $0[key: "if_false"]?.isNull == false }
-    case "random-router": return !(node[key: "routings"]?.sequence ?? []).isEmpty
-    default: return false
-    }
   }
 }

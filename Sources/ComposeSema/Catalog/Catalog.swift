@@ -1,7 +1,7 @@
 internal import CCatalog
 
-/// What the checker is allowed to know: the shapes of sections, job kinds and component types, and descriptions of
-/// provider APIs. The checker itself knows none of them by name.
+/// What the checker is allowed to know: the shapes of sections, job kinds and component types, how each kind of job
+/// is typed, and descriptions of provider APIs. The checker itself knows none of them by name.
 ///
 /// The shape of a mapping depends on its members: `type`, `driver`, `method` and others choose among variants.
 /// ``shape(_:)`` and ``component(_:)`` give a shape by its name; ``resolve(_:for:)`` finds the variant that a mapping
@@ -9,6 +9,8 @@ internal import CCatalog
 /// described field of a file with its value, so that a check of all durations, say, is one loop.
 package struct Catalog: Sendable {
   let library: ShapeLibrary
+  /// The kinds of job by their names.
+  package let jobKinds: [String: any JobKind.Type]
   /// The names of all component types, in order.
   package let componentTypes: [String]
   /// The API descriptions: first those that were added, then the program's own in order of their names.
@@ -20,13 +22,17 @@ package struct Catalog: Sendable {
   /// - Parameters:
   ///   - names: the names of the data files, such as `http-client.shape`.
   ///   - text: the text of a data file. Every `*.api` is read at once, a shape only when it is asked for.
-  package init(names: [String], text: @escaping @Sendable (String) -> String?) {
+  ///   - jobKinds: the kinds of job. One that only has a shape gives `any`.
+  package init(
+    names: [String], jobKinds: [any JobKind.Type] = [], text: @escaping @Sendable (String) -> String?
+  ) {
     let shapes = names.filter { $0.hasSuffix(".shape") }.map { String($0.dropLast(6)) }
     let library = ShapeLibrary(fileNames: Set(shapes)) { text($0 + ".shape") }
     var problems = ShapeLibrary.commonFiles.flatMap { name in
       (library.file(name)?.problems ?? ["missing"]).map { "\(name).shape: \($0)" }
     }
     self.library = library
+    self.jobKinds = Dictionary(jobKinds.map { ($0.keyword, $0) }, uniquingKeysWith: { first, _ in first })
     self.dataText = text
     self.componentTypes = library.file("components")?.directives["component-types"] ?? []
     self.apis = names.filter { $0.hasSuffix(".api") }.sorted().map { name in
@@ -37,8 +43,10 @@ package struct Catalog: Sendable {
     self.problems = problems
   }
 
-  /// The catalogue inside the program.
-  package static let builtIn = Catalog(names: embeddedNames(), text: embeddedText)
+  /// The data files inside the program, with these kinds of job.
+  package static func embedded(jobKinds: [any JobKind.Type]) -> Catalog {
+    Catalog(names: embeddedNames(), jobKinds: jobKinds, text: embeddedText)
+  }
 
   /// The names of the shape files, without their ending, in order.
   package var shapeFiles: [String] { library.fileNames.sorted() }
@@ -55,11 +63,6 @@ package struct Catalog: Sendable {
   /// The shape that a name means in a type of another shape.
   package func shape(_ name: String, usedBy shape: ObjectShape) -> ObjectShape? {
     library.object(name, in: shape.file)
-  }
-
-  /// Whether jobs of that kind call a component's action.
-  package func callsComponent(jobKind kind: String) -> Bool {
-    library.file("jobs")?.objects["job:" + kind]?.callsComponent ?? false
   }
 
   /// Whether components of that type need no model and no package besides the program.

@@ -14,7 +14,8 @@ package enum ShapeFact: Hashable, Sendable {
   case schemes(field: String, [String])
   /// A field with the path of what must be there before anything runs.
   case mustExist(field: String)
-
+  /// A field with a date and time of day, and one with the time zone in which it is meant.
+  case moment(field: String, zone: String)
   /// A field with the beginning of all paths that are served: what the reference hands to its web framework.
   case prefix(field: String)
   /// An HTTP request is sent; the fields by what they say of it.
@@ -54,7 +55,7 @@ package enum ShapeFact: Hashable, Sendable {
   package var field: String? {
     switch self {
     case .sees(let field, _), .script(let field), .query(let field), .schemes(let field, _), .mustExist(let field),
-      .prefix(let field), .commands(let field), .reads(let field, _), .writes(let field, _),
+      .moment(let field, _), .prefix(let field), .commands(let field), .reads(let field, _), .writes(let field, _),
       .limitsCalls(let field):
       field
     case .listens: "port"
@@ -75,6 +76,7 @@ extension ShapeFact {
     case "query" where !words.isEmpty: words.map { .query(field: $0) }
     case "schemes" where words.count > 1: [.schemes(field: words[0], Array(words.dropFirst()))]
     case "must-exist" where !words.isEmpty: words.map { .mustExist(field: $0) }
+    case "moment" where words.count == 2: [.moment(field: words[0], zone: words[1])]
     case "prefix" where words.count == 1: [.prefix(field: words[0])]
     case "request": request(words).map { [$0] }
     case "polls": polling(words).map { [$0] }
@@ -157,6 +159,12 @@ extension ObjectShape {
   /// The field with commands, which may be scripts of a shell.
   var scriptField: String? {
     for case .script(let field) in facts { return field }
+    return nil
+  }
+
+  /// The field with a date and time of day, and that with its time zone.
+  var moment: (time: String, zone: String)? {
+    for case .moment(let time, let zone) in facts { return (time, zone) }
     return nil
   }
 

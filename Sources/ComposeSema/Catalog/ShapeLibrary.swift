@@ -13,6 +13,7 @@ final class ShapeLibrary: Sendable {
     var objects: [String: [String: ObjectShape?]] = [:]
     var traits: [String: ComponentTraits?] = [:]
     var variants: [VariantKey: ObjectShape?] = [:]
+    var routingFields: RoutingFields?
   }
 
   private struct VariantKey: Hashable {
@@ -104,6 +105,14 @@ final class ShapeLibrary: Sendable {
     let traits = make()
     state.withLock { $0.traits[type] = .some(traits) }
     return traits
+  }
+
+  /// Where jobs name the job that runs next, made once.
+  func routingFields(_ make: () -> RoutingFields) -> RoutingFields {
+    if let known = state.withLock({ $0.routingFields }) { return known }
+    let fields = make()
+    state.withLock { $0.routingFields = fields }
+    return fields
   }
 
   // MARK: Objects as they are written

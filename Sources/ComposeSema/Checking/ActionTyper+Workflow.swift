@@ -31,7 +31,7 @@ extension ActionTyper {
       let passesOn = job.input.map { isPassThrough($0, root: "input") } ?? true
       guard passesOn else { return true }
       if typing.catalog.callsComponent(jobKind: job.kind.value) { return typing.targets[job.range] != nil }
-      return !["loop", "pipeline"].contains(job.kind.value)
+      return typing.catalog.jobKind(of: job)?.body?.hasOwnInput != true
     }
     guard isKnown else { return nil }
     var search = InputSearch(typing.signature)

@@ -15,10 +15,8 @@ struct JobTyper {
     let output: Type
   }
 
-  /// The kinds that choose what runs next and give nothing.
-  static let routers: Set<String> = ["if", "switch", "random-router"]
-  /// The fields that have roots of their own or hold other jobs.
-  private static let specialFields: Set<String> = ["output", "interrupt", "on_error", "do", "steps", "where"]
+  /// The fields of all jobs that have roots of their own or hold other jobs.
+  private static let specialFields: Set<String> = ["output", "interrupt", "on_error", "do", "steps"]
 
   /// Types a job.
   ///
@@ -62,7 +60,9 @@ struct JobTyper {
       guard let target, !lacksDriver(job) else { return .any }
       return typing.type(of: target)
     }
-    return compositeType(of: job, input, scope, into: &diagnostics)
+    guard let kind = typing.catalog.jobKind(of: job) else { return .any }
+    return kind.type(
+      of: JobTyping(decl: job, input: input, kind: kind, typer: self, scope: scope), into: &diagnostics)
   }
 
   /// Whether the component inside the job is one that the reference refuses: there its driver has no default.
@@ -78,18 +78,19 @@ struct JobTyper {
     of job: JobDecl, _ shape: ObjectShape, _ scope: Scope, into diagnostics: inout Diagnostics
   ) -> [SourceRange: Type] {
     let isMisspelt = typing.misspelt.contains(job.node.range)
-    let callsComponent = typing.catalog.callsComponent(jobKind: job.kind.value)
+    let kind = typing.catalog.jobKind(of: job)
     var types: [SourceRange: Type] = [:]
     for entry in job.fields.entries where !Self.specialFields.contains(entry.key.value) {
       // The value of a misspelt key would be judged by the wrong key's rules.
       if isMisspelt, shape.field(entry.key.value) == nil { continue }
-      if job.kind.value == "loop", ["while", "until"].contains(entry.key.value) { continue }
+      // One that belongs to another kind is reported, and would be judged by the wrong roots.
+      if kind?.scopedFields.contains(entry.key.value) == true { continue }
+      if shape.field(entry.key.value) == nil, typing.catalog.isScoped(entry.key.value) { continue }
       var checker = ExpressionChecker(scope: scope)
-      checker.isTextPlace = !callsComponent && TextPlaces.isText(entry.key.value, ofJobKind: job.kind.value)
+      checker.isTextPlace = kind?.textFields.contains(entry.key.value) ?? false
       let target = entry.key.value == "input" ? typing.targets[job.range] : nil
       types[entry.value.range] = checker.inputType(entry.value, of: target, in: typing.catalog, into: &diagnostics)
     }
-    JobConditions.check(job, in: ExpressionChecker(scope: scope), into: &diagnostics)
     return types
   }
 
@@ -97,7 +98,9 @@ struct JobTyper {
     of job: JobDecl, _ given: Type, _ scope: Scope, into diagnostics: inout Diagnostics
   ) -> Type {
     // A router or a fan-out has no output of its own: there the key means something else.
-    guard let output = job.output, job.kind.value != "fan-out" else { return repeated(given, job) }
+    guard let output = job.output, typing.catalog.jobKind(of: job)?.result != .branches else {
+      return repeated(given, job)
+    }
     guard !isPassThrough(output, root: "output") else {
       if let expression = output.wholeExpression { typing.log?.record(given, at: expression.range) }
       return repeated(given, job)

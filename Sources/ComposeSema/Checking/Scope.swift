@@ -28,10 +28,9 @@ struct Scope {
       guard let index = graph.index(of: name), index != reader else { return nil }
       let type = outputs.types[name] ?? .any
       let isSure = availability.isSure(index, before: reader)
-      let kind = workflow.jobs[index].kind.value
       return JobOutput(
         type: isSure ? type : .union(of: [type, .null]),
-        routerKind: JobTyper.routers.contains(kind) ? kind : nil)
+        routerKind: graph.isRouter(index) ? workflow.jobs[index].kind.value : nil)
     }
 
     var names: [String] { graph.names }

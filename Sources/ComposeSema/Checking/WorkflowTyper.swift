@@ -11,7 +11,7 @@ struct WorkflowTyper {
   init(workflow: WorkflowDecl, typing: Typing) {
     self.workflow = workflow
     self.typing = typing
-    graph = JobGraph(workflow)
+    graph = JobGraph(workflow, typing.catalog)
     availability = Availability(workflow, graph)
   }
 
@@ -25,12 +25,13 @@ struct WorkflowTyper {
         .type(job, in: scope, defaultInput: .any, into: &diagnostics)
       outputs.types[job.name] = typed.output
       jobs[index] = TypedJob(
-        decl: job, target: typing.targets[job.range], actionType: typed.action, outputType: typed.output,
+        decl: job, kind: typing.catalog.jobKind(of: job), target: typing.targets[job.range], actionType: typed.action,
+        outputType: typed.output,
         isTerminal: graph.isTerminal(index), bodies: job.bodies.map(typedBody))
     }
     let typedJobs = jobs.compactMap { $0 }
     return TypedWorkflow(
-      decl: workflow, jobs: typedJobs, order: graph.order, inputs: typing.signature.inputs(of: workflow),
+      decl: workflow, jobs: typedJobs, graph: graph, inputs: typing.signature.inputs(of: workflow),
       outputs: typing.signature.outputs(of: workflow), resultType: resultType(typedJobs, outputs, into: &diagnostics))
   }
 
@@ -38,7 +39,8 @@ struct WorkflowTyper {
   private func typedBody(_ body: JobDecl) -> TypedJob {
     let result = typing.jobResult(at: body.range)
     return TypedJob(
-      decl: body, target: typing.targets[body.range], actionType: result?.action ?? .any,
+      decl: body, kind: typing.catalog.jobKind(of: body), target: typing.targets[body.range],
+      actionType: result?.action ?? .any,
       outputType: result?.output ?? .any, isTerminal: false, bodies: body.bodies.map(typedBody))
   }
 
@@ -49,7 +51,7 @@ struct WorkflowTyper {
       let scope = scope(of: nil, outputs, place: "the workflow's output")
       return ExpressionChecker(scope: scope).type(of: output, into: &diagnostics)
     }
-    let terminal = jobs.filter { $0.isTerminal && !JobTyper.routers.contains($0.decl.kind.value) }
+    let terminal = jobs.filter { $0.isTerminal && $0.kind?.result != .route }
     guard let only = terminal.first else { return .null }
     guard terminal.count == 1, !graph.hasDuplicates, let index = graph.index(of: only.decl.name) else { return .any }
     return availability.isRouted(index) ? .union(of: [only.outputType, .null]) : only.outputType

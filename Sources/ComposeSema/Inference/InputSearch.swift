@@ -50,12 +50,17 @@ struct InputSearch {
 
   /// - Parameter passesOn: whether what runs inside the job sees the workflow's input as the job's.
   private mutating func visit(_ entries: [TemplateEntry], kind: String, passesOn: Bool) {
+    let known = signature.catalog.jobKind(kind)
     for entry in FieldOrder(job: kind, signature.catalog).sorted(entries) {
-      switch (kind, entry.key.value) {
-      case (_, "hook"), (_, "component"), ("pipeline", "steps"), ("loop", "do"): break
-      case ("loop", "until"), ("loop", "while"): if passesOn { collect(entry.value) }
-      case ("for-each", "do"), ("accumulate", "do"): visitInline(entry.value)
-      default: collect(entry.value)
+      let key = entry.key.value
+      let body = known?.body
+      if key == "hook" || key == "component" { continue }
+      if key == body?.field {
+        guard let body, !body.hasOwnInput else { continue }
+        let jobs = if body.isSequence, case .list(let steps) = entry.value.content { steps } else { [entry.value] }
+        for job in jobs { visitInline(job) }
+      } else if passesOn || body?.hasOwnInput != true || known?.scopedFields.contains(key) != true {
+        collect(entry.value)
       }
     }
   }
@@ -63,7 +68,7 @@ struct InputSearch {
   /// A job inside a job that keeps the workflow's `input` visible.
   private mutating func visitInline(_ job: Template) {
     guard case .object(let entries) = job.content else { return }
-    let kind = job["type"]?.constantText ?? "component"
+    let kind = signature.catalog.jobKind(writtenIn: job)
     visit(entries, kind: kind, passesOn: job["input"].map { isPassThrough($0, root: "input") } ?? false)
   }
 

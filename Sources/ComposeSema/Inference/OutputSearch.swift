@@ -23,7 +23,7 @@ struct OutputSearch {
     if let output = workflow.output, !output.isNull {
       outputs = outputVariables(of: output)
     } else {
-      let graph = JobGraph(workflow)
+      let graph = JobGraph(workflow, signature.catalog)
       for (index, job) in workflow.jobs.enumerated() where graph.isTerminal(index) { outputs += self.outputs(of: job) }
     }
     outputs = distinct(outputs)
@@ -60,23 +60,19 @@ struct OutputSearch {
   private mutating func outputs(
     ofKind kind: String, named name: String?, _ field: (String) -> Template?
   ) -> [WorkflowOutput] {
-    switch kind {
-    case "for-each":
-      let inner = distinct(field("do").map { outputs(ofInline: $0) } ?? [])
-      let variables = inner.isEmpty ? [.any] : inner
-      return [.group(WorkflowOutput.Group(name: name, repeatCount: 0, variables: variables))]
-    case "accumulate": return field("do").map { outputs(ofInline: $0) } ?? []
-    case "pipeline":
-      guard case .list(let steps)? = field("steps")?.content, let last = steps.last else { return [] }
-      return outputs(ofInline: last)
-    default: return []
-    }
+    guard let body = signature.catalog.jobKind(kind)?.body, body.outputs != .unknown else { return [] }
+    var last = field(body.field)
+    if body.isSequence { last = if case .list(let steps)? = last?.content { steps.last } else { nil } }
+    let inner = last.map { outputs(ofInline: $0) } ?? []
+    guard body.outputs == .list else { return inner }
+    let variables = inner.isEmpty ? [.any] : distinct(inner)
+    return [.group(WorkflowOutput.Group(name: name, repeatCount: 0, variables: variables))]
   }
 
   /// A job inside a job.
   private mutating func outputs(ofInline job: Template) -> [WorkflowOutput] {
     if let output = job["output"], !isPassThrough(output, root: "output") { return outputVariables(of: output) }
-    let kind = job["type"]?.constantText ?? "component"
+    let kind = signature.catalog.jobKind(writtenIn: job)
     guard signature.catalog.callsComponent(jobKind: kind) else {
       return outputs(ofKind: kind, named: job["name"]?.constantText ?? job["id"]?.constantText) { job[$0] }
     }

@@ -1,6 +1,6 @@
 extension Type {
   /// The single types that a value can have; null is left out.
-  var alternatives: [Type] {
+  package var alternatives: [Type] {
     switch self {
     case .union(let members): members.filter { $0 != .null }
     case .null, .never: []
@@ -15,7 +15,7 @@ extension Type {
   }
 
   /// Whether nothing rules out that the value is null.
-  var mayBeNull: Bool {
+  package var mayBeNull: Bool {
     switch self {
     case .any, .null: true
     case .union(let members): members.contains(.null)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ComposePlan
 import ComposeSema
 
 /// `schema`: what a compose file may hold, for editors.

@@ -1,3 +1,4 @@
+import ComposePlan
 import ComposeSema
 
 extension ProjectOptions {

@@ -82,7 +82,7 @@ struct RunSession {
   private func fail(_ error: any Error, _ time: Double) throws {
     var failure = error as? RuntimeError
     if let limit = timeLimit, failure?.code == .timeout, time >= limit {
-      failure = RuntimeError(.timeout, "the run did not finish within \(secondsText(limit)), which --timeout allows")
+      failure = RuntimeError(.timeout, "the run did not finish within \(durationText(limit)), which --timeout allows")
     }
     events?.end(
       workflow, .failed, exitStatus: Int(ExitStatus.failure.rawValue), error: failure, time: time)

@@ -1,3 +1,4 @@
+import ComposePlan
 import ComposeSema
 import ComposeTestSupport
 import Testing

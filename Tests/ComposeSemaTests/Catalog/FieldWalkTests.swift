@@ -1,4 +1,5 @@
 import ComposeBasic
+import ComposePlan
 import ComposeSema
 import ComposeSyntax
 import Testing

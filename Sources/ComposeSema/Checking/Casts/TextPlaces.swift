@@ -44,15 +44,6 @@ enum TextPlaces {
     }
   }
 
-  /// Whether the field of a job compares with texts, or reads a number from a text itself.
-  static func isText(_ field: String, ofJobKind kind: String) -> Bool {
-    switch kind {
-    case "switch": field == "input"
-    case "delay": field == "duration" || field == "time"
-    default: false
-    }
-  }
-
   private static func takesText(_ type: ShapeType) -> Bool {
     switch type {
     case .text, .choice, .kind, .reference: true

@@ -61,10 +61,10 @@ package enum ConditionalDependency: Check {
   private static func finding(
     _ names: [Located<String>], _ group: [Int], of job: JobDecl, in workflow: TypedWorkflow
   ) -> Diagnostic {
-    let (graph, jobs) = (workflow.graph, workflow.decl.jobs)
+    let graph = workflow.graph
     let router = graph.routers[group[0]][0]
     let ways = Set(graph.routes[router]).sorted().map { graph.names[$0] }
-    let target = routingTargets(of: jobs[router]).first { $0.value == names[0].value }
+    let target = graph.targets[router].first { $0.value == names[0].value }
     let what = names.count == 1 ? "'\(names[0].value)', which runs" : "jobs that run"
     let missing = ways.filter { way in !names.contains { $0.value == way } }
     return Diagnostic(

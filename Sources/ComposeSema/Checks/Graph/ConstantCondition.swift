@@ -28,14 +28,16 @@ package enum ConstantCondition: Check {
   package static let codes = [code]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
+    let catalog = program.catalog
     for job in program.workflows.flatMap(\.decl.jobs) {
-      for job in job.family where job.hasConditions {
-        for leaf in conditions(of: job) {
+      for job in job.family {
+        let kind = catalog.jobKind(of: job)
+        for leaf in (kind?.conditions(of: job) ?? []) + interruptConditions(of: job) {
           guard let result = leaf.constantResult else { continue }
           diagnostics.emit(finding("the condition is always \(result)", at: leaf.range))
         }
-        if job.kind.value == "switch", let input = job.input, input.fixedScalar != nil {
-          diagnostics.emit(finding("the switch always compares the same value", at: input.range))
+        if kind?.cases(of: job) != nil, let input = job.input, input.fixedScalar != nil {
+          diagnostics.emit(finding("the \(job.kind.value) always compares the same value", at: input.range))
         }
       }
     }
@@ -47,28 +49,9 @@ package enum ConstantCondition: Check {
       .upstream("takes the same way in every run")
   }
 
-  private static func conditions(of job: JobDecl) -> [ConditionLeaf] {
-    var leaves: [ConditionLeaf] = []
-    switch job.kind.value {
-    case "if":
-      if case .list(let conditions)? = job.fields["conditions"]?.content {
-        leaves = conditions.map { ConditionLeaf($0, input: job.input) }
-      } else if let value = job.fields["value"] {
-        let name = job.fields["operator"].map { $0.constantText ?? "" } ?? "eq"
-        leaves = [ConditionLeaf(input: job.input, name: name, value: value, at: value.range)]
-      }
-    case "filter": leaves = job.fields["where"].map { ConditionLeaf.all(in: $0) } ?? []
-    default: break
+  private static func interruptConditions(of job: JobDecl) -> [ConditionLeaf] {
+    ["before", "after"].compactMap { phase in
+      job.fields["interrupt"]?[phase]?["condition"].map { ConditionLeaf($0) }
     }
-    for phase in ["before", "after"] {
-      if let condition = job.fields["interrupt"]?[phase]?["condition"] { leaves.append(ConditionLeaf(condition)) }
-    }
-    return leaves
-  }
-}
-
-extension JobDecl {
-  fileprivate var hasConditions: Bool {
-    ["if", "switch", "filter"].contains(kind.value) || fields["interrupt"] != nil
   }
 }

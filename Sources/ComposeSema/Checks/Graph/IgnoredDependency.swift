@@ -43,7 +43,7 @@ package enum IgnoredDependency: Check {
             group.contains { $0 == router || order.mayFinish($0, before: router) }
           }
           guard !isAwaited, let router = graph.routers[index].first else { continue }
-          let target = routingTargets(of: jobs[router]).first { $0.value == jobs[index].name }
+          let target = graph.targets[router].first { $0.value == jobs[index].name }
           diagnostics.emit(
             Diagnostic(
               code, "'\(jobs[index].name)' is routed to and does not wait for '\(names[0].value)'", at: names[0].range

@@ -40,30 +40,33 @@ package enum LoopEnd: Check {
   package static let codes = [endless, single]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
+    let (catalog, misspelt) = (program.catalog, program.misspelt)
     for job in program.workflows.flatMap(\.decl.jobs) {
-      for job in job.family where job.kind.value == "loop" && !program.misspelt.contains(job.node.range) {
-        guard let entry = job.fields.entry("until") ?? job.fields.entry("while") else { continue }
-        if let finding = finding(entry, of: job) { diagnostics.emit(finding) }
+      for job in job.family where !misspelt.contains(job.node.range) {
+        guard let turns = catalog.jobKind(of: job)?.turns(of: job) else { continue }
+        if let finding = finding(turns) { diagnostics.emit(finding) }
       }
     }
   }
 
-  private static func finding(_ entry: TemplateEntry, of job: JobDecl) -> Diagnostic? {
+  private static func finding(_ turns: JobTurns) -> Diagnostic? {
+    let entry = turns.condition
     guard case .object = entry.value.content else { return nil }
     let leaves = ConditionLeaf.all(in: entry.value)
     guard let leaf = leaves.first else { return nil }
-    let isUntil = entry.key.value == "until"
     let isSingle = entry.value["all"] == nil && entry.value["any"] == nil && entry.value["not"] == nil
     if isSingle, let result = leaf.constantResult {
-      return result == isUntil ? endsAtOnce(at: leaf.range) : neverEnds(job.turns, at: leaf.range)
+      return result == turns.endsWhenTrue ? endsAtOnce(at: leaf.range) : neverEnds(turns.limit, at: leaf.range)
     }
     if isSingle, let expression = leaf.input?.wholeExpression, expression.isTurn,
       case .integer(let bound)? = leaf.value?.fixedScalar, ConditionLeaf.compare(0, leaf.name, bound) != nil
     {
-      guard let turns = job.turns, turns > 0 else { return nil }
-      let last = (0..<min(turns, 1_000_000)).first { ConditionLeaf.compare($0, leaf.name, bound) == isUntil }
-      guard let last else { return neverEnds(turns, at: leaf.range) }
-      return last == 0 && turns > 1 ? endsAtOnce(at: leaf.range) : nil
+      guard let limit = turns.limit, limit > 0 else { return nil }
+      let last = (0..<min(limit, 1_000_000)).first {
+        ConditionLeaf.compare($0, leaf.name, bound) == turns.endsWhenTrue
+      }
+      guard let last else { return neverEnds(limit, at: leaf.range) }
+      return last == 0 && limit > 1 ? endsAtOnce(at: leaf.range) : nil
     }
     let roots = Set(entry.value.expressions.map(\.root.value))
     guard !roots.isEmpty, roots.isDisjoint(with: ["output", "iteration"]) else { return nil }
@@ -83,15 +86,6 @@ package enum LoopEnd: Check {
     Diagnostic(single, "the condition ends the loop after its first turn", at: range)
       .help("the condition is looked at after each turn, and the first has the number 0")
       .upstream("runs the body once")
-  }
-}
-
-extension JobDecl {
-  /// How often the loop may run; `nil` when that is not written as a number.
-  fileprivate var turns: Int? {
-    guard let limit = fields["max_iteration_count"] else { return 100 }
-    if case .constant(.integer(let count)) = limit.content { return count }
-    return nil
   }
 }
 

@@ -42,8 +42,8 @@ package enum MissingEntryJob: Check {
     let jobs = workflow.decl.jobs
     let help = "one job must have no 'depends_on' and be no routing target"
     let upstream = "stops with 'No runnable jobs but pending jobs remain.', or runs nothing and returns nothing"
-    for (index, job) in jobs.enumerated() {
-      for target in routingTargets(of: job) {
+    for index in jobs.indices {
+      for target in workflow.graph.targets[index] {
         guard let other = workflow.graph.index(of: target.value), other < index else { continue }
         return Diagnostic(
           code, "no job starts the workflow: this route makes '\(target.value)' wait until it is routed to",

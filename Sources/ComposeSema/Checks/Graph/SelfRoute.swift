@@ -31,7 +31,7 @@ package enum SelfRoute: Check {
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     for workflow in program.workflows {
       for (index, job) in workflow.decl.jobs.enumerated() where workflow.graph.routes[index].contains(index) {
-        guard let target = routingTargets(of: job).first(where: { $0.value == job.name }) else { continue }
+        guard let target = workflow.graph.targets[index].first(where: { $0.value == job.name }) else { continue }
         let isOnlyWay = workflow.graph.routers[index] == [index]
         diagnostics.emit(
           Diagnostic(

@@ -39,9 +39,12 @@ package enum SharedErrorRoute: Check {
   package static let codes = [code]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
-    for job in program.workflows.flatMap(\.decl.jobs) where job.isRouter {
+    let catalog = program.catalog
+    for job in program.workflows.flatMap(\.decl.jobs) where catalog.isRouter(job) {
       guard let target = job.node.entry("on_error")?.value.entry("to")?.value.locatedScalar,
-        let route = routingTargets(of: job).first(where: { $0.value == target.value && $0.range != target.range })
+        let route = catalog.routingTargets(of: job).first(where: {
+          $0.value == target.value && $0.range != target.range
+        })
       else { continue }
       diagnostics.emit(
         Diagnostic(code, "'\(target.value)' is both an ordinary route and the error route", at: target.range)

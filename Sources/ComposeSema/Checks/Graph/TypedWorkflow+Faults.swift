@@ -17,7 +17,7 @@ extension TypedWorkflow {
 extension TypedWorkflow {
   /// Whether a job routes to a name that no job has.
   var hasUnknownRoute: Bool {
-    decl.jobs.contains { job in routingTargets(of: job).contains { graph.index(of: $0.value) == nil } }
+    graph.targets.joined().contains { graph.index(of: $0.value) == nil }
   }
 }
 

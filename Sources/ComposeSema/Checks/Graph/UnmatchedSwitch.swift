@@ -35,22 +35,27 @@ package enum UnmatchedSwitch: Check {
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     for workflow in program.workflows {
       let jobs = workflow.decl.jobs
-      let switches = jobs.filter { $0.kind.value == "switch" && $0.node[key: "otherwise"]?.isNull ?? true }
+      let switches = jobs.indices.compactMap { index -> (index: Int, cases: JobCases)? in
+        guard let cases = workflow.graph.kinds[index]?.cases(of: jobs[index]), !cases.hasOtherwise else { return nil }
+        return (index, cases)
+      }
       guard !switches.isEmpty, !workflow.hasFaultyEdges(program) else { continue }
       let runs = JobRuns(workflow.graph, of: workflow.decl)
       // A result that comes from elsewhere does not depend on the switch.
       let hasOtherResult = jobs.indices.contains {
-        runs.isSure[$0] && workflow.graph.isTerminal($0) && !jobs[$0].isRouter
+        runs.isSure[$0] && workflow.graph.isTerminal($0) && !workflow.graph.isRouter($0)
       }
       let hasResult = jobs.indices.contains {
-        workflow.graph.isTerminal($0) && !jobs[$0].isRouter && !workflow.jobs[$0].givesNothing
+        workflow.graph.isTerminal($0) && !workflow.graph.isRouter($0) && !workflow.jobs[$0].givesNothing
       }
       guard !hasOtherResult, hasResult else { continue }
-      for job in switches where !coversEveryChoice(job) && !routingTargets(of: job).isEmpty {
+      for (index, cases) in switches where !workflow.graph.targets[index].isEmpty {
+        let job = jobs[index]
+        if coversEveryChoice(job, cases) { continue }
         let place = job.node.entry("type")?.key.range ?? job.place
         diagnostics.emit(
           Diagnostic(code, "a value that no case names ends the workflow without a result", at: place)
-            .note("the cases are here", at: job.node.entry("cases")?.key.range)
+            .note("the cases are here", at: cases.key)
             .help("add 'otherwise' with the job for all other values")
             .upstream("returns nothing, silently"))
       }
@@ -58,11 +63,10 @@ package enum UnmatchedSwitch: Check {
   }
 
   /// Whether the input says which values it has, and each has its case.
-  private static func coversEveryChoice(_ job: JobDecl) -> Bool {
+  private static func coversEveryChoice(_ job: JobDecl, _ cases: JobCases) -> Bool {
     guard let cast = job.input?.wholeExpression?.cast, cast.type.value == "select", let subtype = cast.subtype else {
       return false
     }
-    let cases = (job.node[key: "cases"]?.sequence ?? []).compactMap { $0[key: "value"]?.locatedScalar?.value }
-    return Set(CastTable.options(in: subtype.value)).isSubset(of: cases)
+    return Set(CastTable.options(in: subtype.value)).isSubset(of: cases.cases.compactMap(\.text))
   }
 }

@@ -54,12 +54,12 @@ package enum UnorderedJob: Check {
   private static func missingJobs(
     of job: JobDecl, at index: Int, in workflow: TypedWorkflow, _ order: inout JobOrder
   ) -> [(job: Int, uses: [ExpressionUse])] {
-    let (graph, jobs) = (workflow.graph, workflow.decl.jobs)
+    let graph = workflow.graph
     var missing: [(job: Int, uses: [ExpressionUse])] = []
     for use in job.fields.uses {
       guard let name = use.expression.readJob, let other = graph.index(of: name.value), other != index else { continue }
       // A router has no output; that is reported.
-      guard !jobs[other].isRouter else { continue }
+      guard !graph.isRouter(other) else { continue }
       if let known = missing.firstIndex(where: { $0.job == other }) {
         missing[known].uses.append(use)
       } else if !order.mayFinish(other, before: index) {
@@ -116,7 +116,7 @@ private struct Pair {
 
   /// Of the jobs that a router chooses from only one runs.
   private func alternative(_ router: Int, at range: SourceRange) -> Diagnostic {
-    let routes = routingTargets(of: workflow.decl.jobs[router])
+    let routes = graph.targets[router]
     return Diagnostic(
       UnorderedJob.codes[0], "'\(name)' has not run when '\(graph.names[router])' routes to '\(readerName)'",
       at: range

@@ -34,7 +34,7 @@ package enum UnorderedResult: Check {
     for workflow in program.workflows where workflow.decl.output == nil && workflow.decl.node.entry("output") == nil {
       let last = workflow.jobs.indices.filter { index in
         let job = workflow.jobs[index]
-        return job.isTerminal && !job.decl.isRouter && job.decl.kind.value != "fan-out"
+        return job.isTerminal && job.kind?.result != .route && job.kind?.result != .branches
       }
       guard last.count > 1, last.contains(where: { workflow.jobs[$0].isSurelyNoObject }),
         workflow.graph.cycles.isEmpty, !workflow.hasFaultyEdges(program)
@@ -56,7 +56,7 @@ package enum UnorderedResult: Check {
 
 extension TypedJob {
   /// Whether the job's output is null in any case.
-  var givesNothing: Bool { decl.kind.value == "delay" && decl.output == nil || outputType == .null }
+  var givesNothing: Bool { kind?.result == .nothing && decl.output == nil || outputType == .null }
 
   /// Whether what the job gives surely replaces the result of other jobs.
   fileprivate var isSurelyNoObject: Bool {

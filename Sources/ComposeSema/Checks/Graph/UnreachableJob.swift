@@ -58,7 +58,7 @@ package enum UnreachableJob: Check {
       UnreachableJob.codes[0], "job '\(job.name)' can never run: nothing outside starts it", at: job.place)
     for (index, earlier) in zip(cycle, cycle.dropFirst() + [cycle[0]]) {
       if graph.isRouted(index) {
-        let target = routingTargets(of: jobs[earlier]).first { $0.value == jobs[index].name }
+        let target = graph.targets[earlier].first { $0.value == jobs[index].name }
         diagnostic = diagnostic.note(
           "'\(jobs[index].name)' starts only when '\(jobs[earlier].name)' routes to it", at: target?.range)
       } else {

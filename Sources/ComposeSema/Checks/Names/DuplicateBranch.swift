@@ -1,7 +1,7 @@
 package import ComposeBasic
 import ComposeSyntax
 
-/// Reports two branches of a `fan-out` job with one name.
+/// Reports two branches of a job with one name.
 package enum DuplicateBranch: Check {
   private static func example(_ branches: String) -> String {
     """
@@ -28,7 +28,8 @@ package enum DuplicateBranch: Check {
   package static let codes = [code]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
-    for job in program.file.allJobs where job.kind.value == "fan-out" {
+    let catalog = program.catalog
+    for job in program.file.allJobs where catalog.jobKind(of: job)?.result == .branches {
       guard case .list(let branches)? = job.output?.content else { continue }
       var first: [String: SourceRange] = [:]
       for (index, branch) in branches.enumerated() {

@@ -65,7 +65,7 @@ package enum EndlessWorkflow: Check {
     var indices: [SourceRange: Int] = [:]
     for (index, workflow) in workflows.enumerated() { indices[workflow.node.range] = index }
     let calls = workflows.map { workflow in
-      workflow.surelyRunJobs.compactMap { job -> Call? in
+      workflow.surelyRunJobs(catalog).compactMap { job -> Call? in
         let call = ComponentCall(job)
         guard catalog.callsComponent(jobKind: job.kind.value), let component = symbols.component(of: call),
           let field = catalog.traits(of: component)?.workflowField,
@@ -127,15 +127,16 @@ package enum EndlessWorkflow: Check {
 }
 
 extension WorkflowDecl {
-  /// The jobs that run in every run that does not fail before, those of pipelines included.
-  fileprivate var surelyRunJobs: [JobDecl] {
-    var skippable = Set(jobs.flatMap { routingTargets(of: $0) }.map(\.value))
+  /// The jobs that run in every run that does not fail before, the steps of others included.
+  fileprivate func surelyRunJobs(_ catalog: Catalog) -> [JobDecl] {
+    let graph = JobGraph(self, catalog)
+    var skippable = Set(graph.targets.joined().map(\.value))
     // What waits for a job that may be skipped may be skipped too.
-    for job in JobGraph(self).order.map({ jobs[$0] })
+    for job in graph.order.map({ jobs[$0] })
     where job.dependsOn.joined().contains(where: { skippable.contains($0.value) }) {
       skippable.insert(job.name)
     }
     return jobs.filter { !skippable.contains($0.name) && $0.node.entry("interrupt") == nil }
-      .flatMap { $0.kind.value == "pipeline" ? $0.bodies : [$0] }
+      .flatMap { catalog.jobKind(of: $0)?.body?.isSequence == true ? $0.bodies : [$0] }
   }
 }

@@ -1,7 +1,7 @@
 package import ComposeBasic
 import ComposeSyntax
 
-/// Reports a case of a `switch` job whose value an earlier case has.
+/// Reports a case of a job whose value an earlier case has.
 package enum RepeatedCase: Check {
   private static func example(_ second: String) -> String {
     """
@@ -35,11 +35,12 @@ package enum RepeatedCase: Check {
   package static let codes = [code]
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
-    for job in program.file.allJobs where job.kind.value == "switch" {
-      guard case .list(let cases)? = job.fields["cases"]?.content else { continue }
+    let catalog = program.catalog
+    for job in program.file.allJobs {
+      guard let cases = catalog.jobKind(of: job)?.cases(of: job)?.cases else { continue }
       var first: [ScalarValue: SourceRange] = [:]
       for (index, item) in cases.enumerated() {
-        guard let value = item["value"], let scalar = value.constantScalar else { continue }
+        guard let value = item.value, let scalar = value.constantScalar else { continue }
         guard let earlier = first[scalar] else {
           first[scalar] = value.range
           continue

@@ -40,7 +40,7 @@ package enum SharedID: Check {
             .note("the component is declared here", at: component.id?.range)
             .help("give the job an id that says what it does")
             .upstream("keeps both apart, until a component is written inside the job")
-            .renaming(job, of: workflow))
+            .renaming(job, of: workflow, in: program.catalog))
       }
     }
   }

@@ -34,7 +34,7 @@ package enum SharedInstance: Check {
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     var first: [String: ComponentInstance] = [:]
-    for instance in program.file.componentInstances {
+    for instance in program.file.componentInstances(program.catalog) {
       guard let earlier = first[instance.name] else {
         first[instance.name] = instance
         continue
@@ -52,7 +52,7 @@ package enum SharedInstance: Check {
           .note("the other one is here", at: earlier.owner?.job.place ?? earlier.component.id?.range)
           .help(owner.job.id == nil ? "give the job an 'id' of its own" : "give the job another id")
           .upstream("runs whichever of the two it made first, in both places")
-          .renaming(owner.job, of: owner.workflow))
+          .renaming(owner.job, of: owner.workflow, in: program.catalog))
     }
   }
 }

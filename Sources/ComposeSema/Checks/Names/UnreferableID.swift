@@ -42,7 +42,8 @@ package enum UnreferableID: Check {
             .note("the expression is here", at: first.uses.first ?? first.range)
             .help("use letters, digits, '-' and '_' only, such as '\(id.value.asPathName)'")
             .upstream("leaves such an expression as text, or reads nothing")
-            .renaming(job, of: workflow, to: id.value.asPathName, alsoAt: texts.flatMap(\.uses)))
+            .renaming(
+              job, of: workflow, in: program.catalog, to: id.value.asPathName, alsoAt: texts.flatMap(\.uses)))
       }
     }
   }

@@ -1,7 +1,7 @@
 import ComposeBasic
 import ComposeSyntax
 
-/// Points in time and time zones of delay jobs.
+/// Points in time and their time zones.
 enum TimeRule: FieldRule {
   private static func example(_ time: String, _ zone: String) -> String {
     """
@@ -44,10 +44,10 @@ enum TimeRule: FieldRule {
   static let codes = [time, zone]
 
   static func check(_ visit: FieldVisit, into findings: inout ValueFindings) {
-    guard visit.shape.tags.first?.value == "delay", let scalar = visit.literal else { return }
+    guard let moment = visit.shape.moment, let scalar = visit.literal else { return }
     switch visit.name {
-    case "time": checkTime(scalar, visit, into: &findings)
-    case "timezone": checkZone(scalar, visit, into: &findings)
+    case moment.time: checkTime(scalar, visit, into: &findings)
+    case moment.zone: checkZone(scalar, of: moment.time, visit, into: &findings)
     default: break
     }
   }
@@ -71,10 +71,12 @@ enum TimeRule: FieldRule {
     }
   }
 
-  private static func checkZone(_ scalar: YAMLScalar, _ visit: FieldVisit, into findings: inout ValueFindings) {
+  private static func checkZone(
+    _ scalar: YAMLScalar, of time: String, _ visit: FieldVisit, into findings: inout ValueFindings
+  ) {
     guard case .text(let name) = scalar.value, !name.isEmpty, !TimeZoneName.isKnown(name) else { return }
     // The zone is looked for only when the time has none of its own.
-    if let time = visit.mapping.entry("time")?.value.scalar?.text,
+    if let time = visit.mapping.entry(time)?.value.scalar?.text,
       time.hasSuffix("Z") || time.dropFirst(10).contains("+") || time.dropFirst(10).contains("-")
     {
       return

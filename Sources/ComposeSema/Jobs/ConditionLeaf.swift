@@ -1,16 +1,19 @@
-import ComposeBasic
-import ComposeSyntax
+package import ComposeBasic
+package import ComposeSyntax
 
 /// One comparison of a job's condition, as far as it is written down.
-struct ConditionLeaf {
-  let input: Template?
-  let name: String
-  let value: Template?
-  /// The mapping that the comparison is written in.
-  let range: SourceRange
+package struct ConditionLeaf: Sendable {
+  package let input: Template?
+  /// The name of the operator; empty when it is none that is known before the run.
+  package let name: String
+  package let value: Template?
+  /// Where the comparison is reported.
+  package let range: SourceRange
 
+  /// Reads a condition.
+  ///
   /// - Parameter input: what is compared when the condition itself does not say it.
-  init(_ condition: Template, input: Template? = nil) {
+  package init(_ condition: Template, input: Template? = nil) {
     self.input = condition["input"] ?? input
     let operation = condition["operator"]
     name = operation == nil ? "eq" : operation?.constantText ?? ""
@@ -18,7 +21,7 @@ struct ConditionLeaf {
     range = condition["value"]?.range ?? condition.range
   }
 
-  init(input: Template?, name: String, value: Template?, at range: SourceRange) {
+  package init(input: Template?, name: String, value: Template?, at range: SourceRange) {
     self.input = input
     self.name = name
     self.value = value
@@ -26,7 +29,7 @@ struct ConditionLeaf {
   }
 
   /// The comparisons of a condition that may combine several with `all`, `any` and `not`.
-  static func all(in condition: Template) -> [ConditionLeaf] {
+  package static func all(in condition: Template) -> [ConditionLeaf] {
     guard case .object = condition.content else { return [] }
     for name in ["all", "any", "not"] {
       guard let inner = condition[name] else { continue }

@@ -1,12 +1,9 @@
-import ComposeBasic
-import ComposeSema
-import ComposeSyntax
+package import ComposeSema
 
-/// One kind of job: how its fields become an operation.
-protocol JobKind: SendableMetatype {
-  /// The `type` in files.
-  static var keyword: String { get }
-
+/// One kind of job: how it is typed, and how its fields become an operation.
+protocol LowerableJobKind: JobKind {
+  /// Makes the operation.
+  ///
   /// Only called for jobs that were checked; what is wrong all the same becomes ``Operation/fail(_:)``.
   static func lower(_ job: TypedJob, _ context: JobLowering) -> Operation
 }
@@ -14,7 +11,7 @@ protocol JobKind: SendableMetatype {
 /// The kinds of job there are.
 enum JobKindRegistry {
   /// One file each, and a line here.
-  static let all: [any JobKind.Type] = [
+  static let all: [any LowerableJobKind.Type] = [
     AccumulateJob.self,
     ComponentJob.self,
     DelayJob.self,
@@ -29,4 +26,9 @@ enum JobKindRegistry {
   ]
 
   static let byKeyword = Dictionary(uniqueKeysWithValues: all.map { ($0.keyword, $0) })
+}
+
+extension Catalog {
+  /// The catalogue inside the program.
+  package static let builtIn = Catalog.embedded(jobKinds: JobKindRegistry.all)
 }

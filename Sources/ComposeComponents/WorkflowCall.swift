@@ -26,7 +26,7 @@ enum WorkflowCall: Component {
     }
     let result = try await call.workflows.run(workflow: workflow, input: input)
     guard let output = call.invocation.output else { return result }
-    scope.roots[call.invocation.resultName] = result
+    scope.roots[call.invocation.resultName] = call.invocation.resultReaders > 1 ? try result.keepingBytes() : result
     return try await Evaluator(scope).evaluate(output)
   }
 }

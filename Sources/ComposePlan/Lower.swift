@@ -4,17 +4,21 @@ import ComposeSyntax
 
 /// Lowers a checked program to a plan. Only programs without errors are lowered.
 package func lower(_ program: TypedProgram, sources: SourceSet) -> Plan {
-  var needs: [String: EnvironmentNeed] = [:]
-  for reference in program.file.environment where needs[reference.name]?.value == nil {
-    needs[reference.name] = EnvironmentNeed(
-      name: reference.name, value: reference.value, origin: reference.origin, isSecret: reference.isSecret,
-      range: needs[reference.name]?.range ?? reference.range)
+  // The first one with a value says it; without any, the last one.
+  var needs: [String: EnvironmentReference] = [:]
+  var uses: [String: [SourceRange]] = [:]
+  for reference in program.file.environment {
+    uses[reference.name, default: []].append(reference.range)
+    if needs[reference.name]?.value == nil { needs[reference.name] = reference }
   }
   let redactor = Redactor(secrets: needs.values.filter(\.isSecret).compactMap(\.value))
   return Plan(
     workflows: program.workflows.map { lower($0, of: program, redactor) },
     serving: lower(program.file.controller),
-    environment: needs.values.sorted { $0.name < $1.name },
+    environment: needs.values.sorted { $0.name < $1.name }.map { need in
+      EnvironmentNeed(
+        name: need.name, value: need.value, origin: need.origin, isSecret: need.isSecret, uses: uses[need.name] ?? [])
+    },
     sources: sources,
     types: Dictionary(program.expressionTypes.map { ($0.range, $0.type) }, uniquingKeysWith: { first, _ in first }))
 }

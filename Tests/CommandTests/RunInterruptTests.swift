@@ -15,25 +15,29 @@ import Testing
           type: delay
           duration: 0
           depends_on: [draft, sign]
-          interrupt: {before: {condition: {operator: eq, input: "${input.careful as boolean}", value: true}}}
+          interrupt: {before: {condition: {operator: eq, input: "${input.careful as boolean | false}", value: true}}}
       output: {draft: "${jobs.draft.output}", sign: "${jobs.sign.output}"}
     component:
       id: model
       type: http-client
-      action: {endpoint: "${env.OPENAI_BASE_URL}/chat/completions", method: POST, body: {asked: "${input.text | none}"}, \
-    output: "${response.choices[0].message.content}"}
+      action:
+        endpoint: ${env.OPENAI_BASE_URL}/chat/completions
+        method: POST
+        body: {model: m, messages: [{role: user, content: "${input.text | none}"}]}
+        output: ${response.choices[0].message.content}
 
     """
 
   private func withLetter(
-    _ arguments: [String], terminal: ProgramLaunch.Terminal = .none, body: (ProgramLaunch, StubProvider) async throws -> Void
+    _ arguments: [String], terminal: ProgramLaunch.Terminal = .none,
+    body: (ProgramLaunch, StubProvider) async throws -> Void
   ) async throws {
     try await withStubProvider(Scenario(["Dear", " Ada"])) { stub in
       try await withTemporaryFolder { folder in
         try folder.write(Self.file, to: "model-compose.yml")
         try await body(
           program(
-            ["run", "--allow", "stream-agreement"] + arguments, environment: ["OPENAI_BASE_URL": stub.baseURL],
+            ["run"] + arguments, environment: ["OPENAI_BASE_URL": stub.baseURL],
             in: folder.path, terminal: terminal), stub)
       }
     }
@@ -54,7 +58,7 @@ import Testing
         program.write("\n")
         let outcome = try await program.waitForExit()
         #expect(outcome.status == 0 && outcome.standardOutput.contains("\"sign\": null"), "\(outcome)")
-        #expect(try stub.requests.map { try $0.json["asked"] } == [.string("short")])
+        #expect(try stub.requests.map { try prompt(of: $0) } == ["short"])
       }
     }
   }
@@ -105,8 +109,10 @@ import Testing
       says: ["nobody to ask", "model-compose.yml:4:", "job 'draft', before", "job 'sign', after", "--auto-resume"]),
     Row(arguments: ["--answer", "draft=1"], status: 2, says: ["nobody to ask", "job 'sign', after"]),
     Row(arguments: ["--auto-resume", "--answer", "darft=1"], status: 2, says: ["did you mean 'draft'?"]),
-    Row(arguments: ["--auto-resume", "--answer", "other=1"], status: 2, says: ["the run can stop at draft, sign, send"]),
-    Row(arguments: ["--auto-resume", "--answer", "sign:before=1"], status: 2, says: ["no interrupt before", "sign:after"]),
+    Row(
+      arguments: ["--auto-resume", "--answer", "other=1"], status: 2, says: ["the run can stop at draft, sign, send"]),
+    Row(
+      arguments: ["--auto-resume", "--answer", "sign:before=1"], status: 2, says: ["no interrupt before", "sign:after"]),
     Row(arguments: ["--auto-resume", "--answer", "draft"], status: 2, says: ["names no job"]),
     Row(
       arguments: ["--answer", "draft=", "--answer", "sign=", "--set", "careful=true"], status: 1,
@@ -119,7 +125,7 @@ import Testing
       #expect(outcome.status == row.status, "\(outcome)")
       for text in row.says { #expect(outcome.standardError.contains(text), "\(outcome.standardError)") }
       if row.says.isEmpty { #expect(outcome.standardError == "") }
-      #expect(try stub.requests.map { try $0.json["asked"]?.string } == (row.asked.map { [$0] } ?? []))
+      #expect(try stub.requests.map { try prompt(of: $0) } == (row.asked.map { [$0] } ?? []))
     }
   }
 
@@ -135,7 +141,7 @@ import Testing
       try folder.write(Self.file, to: "model-compose.yml")
       let outcome = try await run(
         program(
-          ["up", "--port", "0", "--web-port", "0", "--allow", "stream-agreement"],
+          ["up", "--port", "0", "--web-port", "0"],
           environment: ["OPENAI_BASE_URL": "http://127.0.0.1:9"], in: folder.path))
       #expect(outcome.status == 2 && outcome.standardOutput == "", "\(outcome)")
       #expect(outcome.standardError.contains("job 'sign' stops for an answer: interrupts are answered by 'run'"))

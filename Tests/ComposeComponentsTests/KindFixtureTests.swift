@@ -26,13 +26,17 @@ import Testing
     let plan = try #require(compilation.plan)
     let workflow = try #require(plan.defaultWorkflow)
     let replies = fixture.file("run.http")
+    let time = VirtualTime()
     let transport = RecordedTransport(
-      Files.exists(replies) ? String(decoding: try Files.read(replies), as: UTF8.self) : "")
+      Files.exists(replies) ? String(decoding: try Files.read(replies), as: UTF8.self) : "", executor: time)
     let input = try parseJSON(try Files.read(fixture.file("in.json")))
     let host = ComponentRegistry(services: Services(transport: transport, errorBodyTimeout: .seconds(600)))
     let record = RunRecord(sources: sources)
-    let outcome = await record.lines { () async throws(RuntimeError) in
-      try await Interpreter(plan: plan, host: host).run(workflow, input: input, as: Run(id: "RUN"))
+    let outcome = try await time.run {
+      await record.lines { () async throws(RuntimeError) in
+        try await Interpreter(plan: plan, host: host).run(
+          workflow, input: input, as: Run(id: "RUN"), with: RunServices(clock: time))
+      }
     }
     let requests = transport.requests.map { record.describe($0) }
     expectGolden((requests + outcome).joined(separator: "\n") + "\n", at: fixture.file("run.out"))

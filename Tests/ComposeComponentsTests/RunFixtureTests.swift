@@ -18,14 +18,19 @@ import Testing
     let compilation = compile(sources.files, in: sources, environment: environment, catalog: .builtIn)
     let plan = try #require(compilation.plan, "\(compilation.diagnostics.sorted().map(\.message))")
     let workflow = try #require(plan.defaultWorkflow)
-    let transport = RecordedTransport(String(decoding: try Files.read(fixture.sibling("http")), as: UTF8.self))
+    let time = VirtualTime()
+    let transport = RecordedTransport(
+      String(decoding: try Files.read(fixture.sibling("http")), as: UTF8.self), executor: time)
     let input = try parseJSON(try Files.read(fixture.sibling("in.json")))
 
     let host = ComponentRegistry(services: Services(transport: transport, errorBodyTimeout: .seconds(600)))
     #expect(refusals(of: workflow, in: plan, host: host).isEmpty)
     let record = RunRecord(sources: sources)
-    let outcome = await record.lines { () async throws(RuntimeError) in
-      try await Interpreter(plan: plan, host: host).run(workflow, input: input, as: Run(id: "RUN"))
+    let outcome = try await time.run {
+      await record.lines { () async throws(RuntimeError) in
+        try await Interpreter(plan: plan, host: host).run(
+          workflow, input: input, as: Run(id: "RUN"), with: RunServices(clock: time))
+      }
     }
     // Jobs side by side send in no fixed order.
     let isOrdered = Set(workflow.nodes.map(\.stage)).count == workflow.nodes.count

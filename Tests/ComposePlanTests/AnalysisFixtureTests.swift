@@ -12,6 +12,24 @@ import Testing
     expectGolden(try printed(fixture, as: report), at: fixture.sibling(report.fileName))
   }
 
+  /// What is found is also part of the plan.
+  @Test(arguments: Fixture.all(in: "plan/analysis"))
+  func text(_ fixture: Fixture) throws {
+    let plan = try analysisPlan(fixture)
+    expectGolden(ComposePlan.print(plan, workflows: plan.workflows, as: .text), at: fixture.sibling("plan.txt"))
+  }
+
+  /// Without the places, which the text shows.
+  @Test(arguments: Fixture.all(in: "plan/analysis"))
+  func json(_ fixture: Fixture) throws {
+    let plan = try analysisPlan(fixture)
+    let text = ComposePlan.print(
+      plan, workflows: plan.workflows, as: .json, options: PrintOptions(locations: false))
+    expectGolden(text, at: fixture.sibling("plan.json"))
+    let schema = try JSONText.read(Files.read(Files.absolute("docs/plan.schema.json")))
+    #expect(SchemaCheck(schema).faults(in: try JSONText.read(Array(text.utf8))) == [])
+  }
+
   @Test(arguments: Fixture.all(in: "plan/analysis"))
   func summaryIsShort(_ fixture: Fixture) throws {
     for report in [PlanReport.summary, .markdown] {
@@ -50,7 +68,6 @@ extension PlanReport {
     case .markdown: "summary.md"
     case .curl: "curl"
     case .effects: "effects.txt"
-    case .analysis: "analysis.json"
     }
   }
 }

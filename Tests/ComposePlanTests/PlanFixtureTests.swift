@@ -93,23 +93,34 @@ import Testing
 }
 
 /// The plan of a fixture that has no mistake.
-func plan(_ fixture: Fixture) throws -> Plan {
+func compilation(_ fixture: Fixture) throws -> Compilation {
   let sources = try fixture.sources
   let compilation = compile(sources.files, in: sources, environment: fixtureEnvironment, catalog: .builtIn)
   let messages = compilation.diagnostics.all.map(\.message)
   try #require(messages == [])
-  let plan = compilation.plan
+  return compilation
+}
+
+func plan(_ fixture: Fixture) throws -> Plan {
+  let plan = try compilation(fixture).plan
   return try #require(plan)
 }
 
+/// What a compilation prints, with its hashes.
+func printed(_ compilation: Compilation, as format: PlanFormat, locations: Bool = true) throws -> String {
+  let plan = try #require(compilation.plan)
+  return ComposePlan.print(
+    plan, workflows: plan.workflows, as: format,
+    options: PrintOptions(locations: locations, identity: compilation.identity))
+}
+
 private func printed(_ fixture: Fixture, as format: PlanFormat) throws -> String {
-  let plan = try plan(fixture)
-  return ComposePlan.print(plan, workflows: plan.workflows, as: format)
+  try printed(try compilation(fixture), as: format)
 }
 
 private func prints(_ fixture: Fixture) throws -> [String] {
-  let plan = try plan(fixture)
-  return PlanFormat.allCases.map { ComposePlan.print(plan, workflows: plan.workflows, as: $0) }
+  let compilation = try compilation(fixture)
+  return try PlanFormat.allCases.map { try printed(compilation, as: $0) }
 }
 
 var fixtureEnvironment: Environment {

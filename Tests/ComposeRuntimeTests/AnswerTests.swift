@@ -84,7 +84,12 @@ import Testing
   static let jobs: [(jobs: String, places: [String])] = [
     ("{id: a, component: x, interrupt: {before: true, after: true}}", ["a before sure", "a after sure"]),
     (
-      "{id: a, component: x, interrupt: {before: {condition: {operator: eq, input: 1, value: 1}}}}", ["a before"]
+      "{id: a, component: x, interrupt: {before: {condition: {operator: eq, input: \"${input.x}\", value: 1}}}}",
+      ["a before"]
+    ),
+    // Passes have found out that it holds.
+    (
+      "{id: a, component: x, interrupt: {before: {condition: {operator: eq, input: 1, value: 1}}}}", ["a before sure"]
     ),
     ("{id: a, type: for-each, input: [], do: {component: x, interrupt: {before: true}}}", ["a[do] before"]),
     (
@@ -124,7 +129,9 @@ import Testing
     sources.add(path: "test.yml", bytes: Array(text.utf8))
     var options = CompileOptions()
     // What a row is about may be more than a good file would hold.
-    for code in ["unordered-result", "conditional-dependency", "constant-condition"] { options.severities[code] = .some(nil) }
+    for code in ["unordered-result", "conditional-dependency", "constant-condition"] {
+      options.severities[code] = .some(nil)
+    }
     let compilation = compile(
       sources.files, in: sources, environment: Environment(), catalog: .builtIn, options: options)
     return try #require(compilation.plan, "\(compilation.diagnostics.sorted().map(\.message))")

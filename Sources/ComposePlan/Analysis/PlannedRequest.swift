@@ -1,4 +1,5 @@
 package import ComposeBasic
+package import ComposeSema
 
 /// An HTTP request that a run sends, as far as it is known before.
 package struct PlannedRequest: Sendable {
@@ -7,6 +8,8 @@ package struct PlannedRequest: Sendable {
   /// The name of the job that sends it; for a job inside another one, with its place there.
   package let job: String
   package let component: String
+  /// The component that sends it for the job as often as it likes; `nil` when the job itself sends it.
+  package let caller: String?
   /// The described API that is asked.
   package let api: String?
   /// Whether it only asks how far the work of the request before is.
@@ -14,6 +17,10 @@ package struct PlannedRequest: Sendable {
   package let method: RequestValue
   /// The address without `query`; known text in it is percent-encoded.
   package let url: [RequestPiece]
+  /// Where the address is written, or its end, if it is written in two parts.
+  package let urlRange: SourceRange
+  /// Whether the caller's input was put in for a part of the address.
+  package let isURLFromInput: Bool
   /// What is added to the address. Null is left out, a list repeats its name.
   package let query: [RequestMember]
   /// In the order in which they are sent; of one name only the one that counts.
@@ -28,6 +35,14 @@ package struct PlannedRequest: Sendable {
   package let range: SourceRange
   /// Where the job is written.
   package let jobRange: SourceRange
+  /// The fields that are part of the request, by the names that lead to them.
+  package let fields: Set<Field>
+
+  /// A field of the file, or one of a mapping inside another field.
+  package struct Field: Hashable, Sendable {
+    package let owner: PlacedShape.Owner
+    package let path: [String]
+  }
 }
 
 /// A header of a request.
@@ -36,6 +51,8 @@ package struct RequestHeader: Sendable {
   package let value: RequestValue
   /// Where it is written; `nil` for one that the program adds.
   package let range: SourceRange?
+  /// Whether the caller's input was put in for a part of it.
+  package var isFromInput = false
 }
 
 /// What a request carries.
@@ -57,6 +74,7 @@ package struct RequestBody: Sendable {
 
 /// The limits of a request, in seconds.
 package struct RequestTimeouts: Sendable {
+  /// How long something may take.
   package enum Limit: Hashable, Sendable {
     /// - Parameter isDefault: whether the file does not say it.
     case seconds(Double, isDefault: Bool)

@@ -17,6 +17,21 @@ struct RequestAddressBuilder {
     }
   }
 
+  /// Where the end of the address is written.
+  var range: SourceRange { templates.last?.range ?? invocation.range }
+
+  /// Whether the caller's input was put in for a part of it.
+  var isFromInput: Bool { templates.contains(where: site.scope.isFromInput) }
+
+  /// What the address is made of.
+  private var templates: [PlanTemplate] {
+    if let whole = fields[.url].flatMap({ invocation.written($0, at: place) }) { return [whole] }
+    return [
+      fields[.base].flatMap { invocation.componentField($0) },
+      fields[.path].flatMap { invocation.written($0, at: place) },
+    ].compactMap { $0 }
+  }
+
   private var base: [RequestPiece] {
     if let field = fields[.base] { return invocation.componentField(field).map(pieces) ?? [] }
     guard let field = fields[.port], let component = invocation.componentShape else { return [] }

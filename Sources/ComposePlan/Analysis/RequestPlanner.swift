@@ -24,14 +24,38 @@ struct RequestPlanner {
     let polling = place.shape.facts.contains { fact in
       if case .polls = fact { true } else { false }
     }
+    let address = RequestAddressBuilder(site: site, fields: fields, place: place)
     return PlannedRequest(
-      workflow: workflow, job: site.job.name, component: invocation.component, api: polling ? nil : invocation.api,
+      workflow: workflow, job: site.job.name, component: invocation.component, caller: site.caller, api: polling ? nil : invocation.api,
       isPolling: polling, method: template(.method).map(site.scope.value) ?? .known(.text("POST")),
-      url: RequestAddressBuilder(site: site, fields: fields, place: place).pieces, query: query(at: place),
+      url: address.pieces, urlRange: address.range, isURLFromInput: address.isFromInput, query: query(at: place),
       headers: headers, body: body, timeouts: TimeoutReader(site: site, fields: fields, place: place).timeouts,
       isStreamed: !polling && (invocation.readsChunks || invocation.resultType.isStream),
       repeats: site.repeats.map(\.text) + (polling ? ["until the work is done"] : []), range: invocation.range,
-      jobRange: site.job.range)
+      jobRange: site.job.range, fields: used(fields, at: place))
+  }
+
+  /// The fields of the file that become a part of the request.
+  private func used(
+    _ fields: [ShapeFact.RequestRole: String], at place: PlacedShape
+  ) -> Set<PlannedRequest.Field> {
+    var used: Set<PlannedRequest.Field> = [PlannedRequest.Field(owner: .component, path: ["headers"])]
+    for (role, name) in fields {
+      switch role {
+      // The port is also that on which the program listens.
+      case .port: continue
+      case .base, .prefix: used.insert(PlannedRequest.Field(owner: .component, path: [name]))
+      case .limits:
+        used.insert(PlannedRequest.Field(owner: .component, path: [name]))
+        used.insert(PlannedRequest.Field(owner: place.owner, path: place.path + [name]))
+      case .url, .path, .method, .headers, .body:
+        used.insert(PlannedRequest.Field(owner: place.owner, path: place.path + [name]))
+      }
+    }
+    for case .query(let name) in place.shape.facts {
+      used.insert(PlannedRequest.Field(owner: place.owner, path: place.path + [name]))
+    }
+    return used
   }
 
   private func query(at place: PlacedShape) -> [RequestMember] {
@@ -43,7 +67,9 @@ struct RequestPlanner {
       }
       return members.flatMap { member -> [RequestMember] in
         guard case .list(let items) = member.value else { return member.value.isNull ? [] : [member] }
-        return items.filter { !$0.isNull }.map { RequestMember(name: member.name, value: $0, range: member.range) }
+        return items.filter { !$0.isNull }.map {
+          RequestMember(name: member.name, value: $0, range: member.range, isFromInput: member.isFromInput)
+        }
       }
     }
   }
@@ -63,7 +89,9 @@ struct RequestPlanner {
       for member in members {
         headers.removeAll { $0.name.lowercased() == member.name.lowercased() }
         guard !member.value.isNull else { continue }
-        headers.append(RequestHeader(name: member.name, value: member.value, range: member.range))
+        headers.append(
+          RequestHeader(
+            name: member.name, value: member.value, range: member.range, isFromInput: member.isFromInput))
       }
     }
     return headers

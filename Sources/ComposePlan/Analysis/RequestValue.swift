@@ -16,6 +16,8 @@ package struct RequestMember: Sendable {
   package let name: String
   package var value: RequestValue
   package let range: SourceRange
+  /// Whether the caller's input was put in for a part of it.
+  package var isFromInput = false
 }
 
 /// A part of a text that will be sent.
@@ -37,6 +39,16 @@ package struct RequestHole: Sendable {
   /// The root and the keys that lead to the value: `input.prompt`.
   package let path: [String]
   package let range: SourceRange
+  /// The variables of the environment that may become a part of the value.
+  package var environment: [PlanEnvironmentValue] = []
+  /// How the value is built, if it is built of several.
+  var building: Building?
+
+  /// A value that is built, and what is known where its parts are rendered.
+  struct Building: Sendable {
+    let operation: PlanOperator
+    let scope: ValueScope
+  }
 }
 
 extension RequestValue {

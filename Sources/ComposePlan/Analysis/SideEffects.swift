@@ -31,6 +31,7 @@ package struct SideEffects: Sendable {
 
 /// One thing that a run touches, and from where.
 package struct Effect<Value: Hashable & Sendable>: Sendable {
+  /// What is touched.
   package enum What: Hashable, Sendable {
     case known(Value)
     /// The expression that decides.

@@ -10,6 +10,10 @@ struct ValueScope: Sendable {
   }
 
   let input: Input
+  /// When the elements of a list are known that stand for `${item}` and `${index}`.
+  private(set) var elements = ValueOrigin.atRunTime
+
+  init(input: Input) { self.input = input }
 
   static let workflow = ValueScope(input: .workflow)
 
@@ -21,13 +25,34 @@ struct ValueScope: Sendable {
     case .reference(let reference): value(of: reference)
     case .list(let items): .list(items.map(value))
     case .object(let members):
-      .object(members.map { RequestMember(name: $0.key, value: value(of: $0.value), range: $0.value.range) })
+      .object(
+        members.map {
+          RequestMember(
+            name: $0.key, value: value(of: $0.value), range: $0.value.range, isFromInput: isFromInput($0.value))
+        })
     case .operation(let operation):
       .hole(
         RequestHole(
           source: operation.display, origin: .latest(template.references.map(origin)), type: nil, fallback: nil,
-          path: [], range: template.range))
+          path: [], range: template.range, environment: template.environment,
+          building: RequestHole.Building(operation: operation, scope: self)))
     }
+  }
+
+  /// The scope of the templates that an operator makes for each element.
+  func insideElements(of operation: PlanOperator) -> ValueScope {
+    var copy = self
+    copy.elements = .latest(operation.outerChildren.map { value(of: $0).origin })
+    return copy
+  }
+
+  /// Whether the caller's input was put in for a part of the value.
+  func isFromInput(_ template: PlanTemplate) -> Bool {
+    if template.isFromInput { return true }
+    guard case .template(let given, let scope) = input, case .reference(let reference) = template.content,
+      let (template, _) = target(of: reference, in: given)
+    else { return false }
+    return scope.isFromInput(template)
   }
 
   private func pieces(of piece: PlanPiece, in template: PlanTemplate) -> [RequestPiece] {
@@ -54,30 +79,37 @@ struct ValueScope: Sendable {
       return .hole(
         RequestHole(
           source: inner.source, origin: inner.origin, type: cast.isList ? nil : cast.type, fallback: inner.fallback,
-          path: inner.path, range: inner.range))
+          path: inner.path, range: inner.range, environment: inner.environment))
     default: return .hole(hole(of: reference, origin: found.origin))
     }
   }
 
   /// The value that a path into the input of a job leads to, where the template says it.
   private func followed(_ reference: PlanReference) -> RequestValue? {
-    guard reference.root == "input", !reference.isChunk, case .template(var template, let scope) = input else {
-      return nil
-    }
+    guard case .template(let given, let scope) = input, let (template, isThere) = target(of: reference, in: given)
+    else { return nil }
+    return isThere ? scope.value(of: template) : .known(.null)
+  }
+
+  /// The part of what the job is given that a look-up means, and whether it is there.
+  private func target(of reference: PlanReference, in given: PlanTemplate) -> (PlanTemplate, isThere: Bool)? {
+    guard reference.root == "input", !reference.isChunk else { return nil }
+    var template = given
     for step in reference.steps {
       switch (step, template.content) {
       case (.key(let name), .object(let members)):
-        guard let member = members.last(where: { $0.key == name }) else { return .known(.null) }
+        guard let member = members.last(where: { $0.key == name }) else { return (template, false) }
         template = member.value
       case (.index(let index), .list(let items)) where items.indices.contains(index): template = items[index]
       default: return nil
       }
     }
-    return scope.value(of: template)
+    return (template, true)
   }
 
   /// From where the value of a look-up comes, the path being what it may.
   func origin(of reference: PlanReference) -> ValueOrigin {
+    if ["item", "index"].contains(reference.root), !reference.isChunk { return elements }
     guard reference.root == "input", !reference.isChunk else { return .atRunTime }
     switch input {
     case .workflow: return .fromInput
@@ -99,7 +131,8 @@ struct ValueScope: Sendable {
     }
     return RequestHole(
       source: reference.source, origin: origin, type: type, fallback: fallback, path: [reference.root] + keys,
-      range: reference.range)
+      range: reference.range,
+      environment: PlanTemplate(.reference(reference), at: reference.range).environment)
   }
 }
 

@@ -1,3 +1,5 @@
+import ComposeSema
+
 /// Which job follows which: by waiting for it, or by being led to.
 struct WorkflowGraph {
   /// For each node those that lead to it, each once.
@@ -29,33 +31,8 @@ struct WorkflowGraph {
 
   /// The nodes that can lead back to themselves.
   var onCycle: Set<Int> {
-    // Kahn's algorithm from both ends: what is never free lies on a cycle, or between two of them.
-    let left = Set(effects.indices).subtracting(Self.removable(causes, effects))
-    let between = left.subtracting(Self.removable(effects, causes))
-    return between.filter { reaches($0, $0) }
-  }
-
-  private func reaches(_ start: Int, _ end: Int) -> Bool {
-    var seen: Set<Int> = []
-    var queue = effects[start]
-    while let node = queue.popLast() {
-      if node == end { return true }
-      if seen.insert(node).inserted { queue += effects[node] }
-    }
-    return false
-  }
-
-  private static func removable(_ before: [[Int]], _ after: [[Int]]) -> Set<Int> {
-    var waiting = before.map(\.count)
-    var queue = waiting.indices.filter { waiting[$0] == 0 }
-    var removed = Set(queue)
-    while let node = queue.popLast() {
-      for next in after[node] {
-        waiting[next] -= 1
-        if waiting[next] == 0, removed.insert(next).inserted { queue.append(next) }
-      }
-    }
-    return removed
+    let knots = Knots.components(of: effects).filter { $0.count > 1 || effects[$0[0]].contains($0[0]) }
+    return Set(knots.joined())
   }
 }
 

@@ -7,7 +7,7 @@ func interfaceReasons(
   // Nobody calls a private workflow but the file itself.
   if old.isPrivate {
     guard !new.isPrivate else { return [] }
-    return [reason(.compatible, "workflow-public", "workflow '\(new.id)' can be called now", new, nil, new.place)]
+    return [reason(.compatible, "workflow-callable", "workflow '\(new.id)' can be called now", new, nil, new.place)]
   }
   var reasons: [PlanDifference.Reason] = []
   if old.id != new.id {

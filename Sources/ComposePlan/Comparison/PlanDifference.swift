@@ -39,6 +39,7 @@ package struct PlanDifference: Hashable, Sendable {
 
   /// What became of a job.
   package struct JobChange: Hashable, Sendable {
+    /// In what way the job differs.
     package enum Kind: String, Hashable, Sendable {
       case added
       case removed
@@ -67,6 +68,7 @@ package struct PlanDifference: Hashable, Sendable {
 
   /// What became of a workflow.
   package struct WorkflowChange: Hashable, Sendable {
+    /// In what way the workflow differs.
     package enum Kind: String, Hashable, Sendable {
       case added
       case removed

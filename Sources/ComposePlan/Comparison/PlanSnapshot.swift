@@ -15,6 +15,7 @@ package struct PlanSnapshot: Hashable, Sendable {
 
   /// A value as it is shown.
   package struct Value: Hashable, Sendable {
+    /// A part of a value.
     package enum Piece: Hashable, Sendable {
       case text(String)
       /// The name of a job of the same workflow.
@@ -43,6 +44,7 @@ package struct PlanSnapshot: Hashable, Sendable {
     package var place: Place?
   }
 
+  /// A job with everything that it says.
   package struct Job: Hashable, Sendable {
     package var id: String
     package var kind: String
@@ -68,6 +70,7 @@ package struct PlanSnapshot: Hashable, Sendable {
     package var place: Place?
   }
 
+  /// A workflow as callers and readers see it.
   package struct Workflow: Hashable, Sendable {
     package var id: String
     package var hash: SemanticHash

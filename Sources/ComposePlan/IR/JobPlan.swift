@@ -87,6 +87,7 @@ package struct Retry: Sendable {
 
 /// What happens when a job's last attempt has failed.
 package struct FailureHandling: Sendable {
+  /// How the run goes on.
   package enum Action: Sendable {
     /// The job gives null.
     case ignore

@@ -57,6 +57,7 @@ package struct Route: Sendable {
 
 /// `draw`: one of several jobs by their weights; with a session, always the same for the same one.
 package struct Draw: Sendable {
+  /// One of the jobs that may be taken.
   package struct Choice: Sendable {
     package var target: JobTarget
     /// `nil` where all weigh the same, and for a choice without a weight, which is never taken among weighted ones.

@@ -48,14 +48,16 @@ package struct EnvironmentNeed: Hashable, Sendable {
   package let origin: String?
   package let isSecret: Bool
   /// Where it is used first.
-  package let range: SourceRange
+  package var range: SourceRange { uses[0] }
+  /// Everywhere it is used, in the order of the file; at least one place.
+  package let uses: [SourceRange]
 
-  package init(name: String, value: String?, origin: String?, isSecret: Bool, range: SourceRange) {
+  package init(name: String, value: String?, origin: String?, isSecret: Bool, uses: [SourceRange]) {
     self.name = name
     self.value = value
     self.origin = origin
     self.isSecret = isSecret
-    self.range = range
+    self.uses = uses
   }
 }
 

@@ -57,17 +57,22 @@ extension StreamPipeline {
     }
   }
 
-  /// One line for people: `event → json → choices[0].delta.content → stream/text`.
+  /// Whether ``display`` says all that the output of the action does.
+  package var showsOutput: Bool {
+    if case .path = projection { true } else { false }
+  }
+
+  /// One line for people: `events → JSON → choices[0].delta.content → text, in one step`.
   package var display: String {
-    var stages = ["event", format.rawValue]
+    var stages = ["events", format == .json ? "JSON" : format.rawValue]
     switch projection {
     case .path(let steps, let cast):
       if !steps.isEmpty { stages.append(steps.display) }
       if let cast { stages.append("as \(cast.type)\(cast.isList ? "[]" : "")") }
-    case .template: stages.append("output")
+    case .template: stages.append("each chunk")
     }
     if let encoding { stages.append("stream/\(encoding.rawValue)") }
-    return stages.joined(separator: " → ")
+    return stages.joined(separator: " → ") + ", in one step"
   }
 }
 

@@ -5,7 +5,7 @@ package import ComposeSyntax
 /// The hashes of a configuration and of its parts. `docs/ir.md` says what they cover.
 ///
 /// They are made from the plan before any pass, so that a better pass changes none of them.
-package struct PlanIdentity: Sendable {
+package struct PlanIdentity: Hashable, Sendable {
   /// Of the canonical form; hashes of different versions never agree.
   package static let version = SemanticHash.version
 

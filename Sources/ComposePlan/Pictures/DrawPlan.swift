@@ -23,8 +23,10 @@ struct DrawPlan {
   // MARK: Workflow
 
   private func level(of workflow: WorkflowPlan) -> PlanGraph.Level {
+    let requests = workflow.requestsByJob
     var nodes = workflow.nodes.map { node in
-      box(node.job, id: id(of: node.id), stage: node.isRouted ? nil : node.stage, isCritical: node.isCritical)
+      box(
+        node.job, requests, id: id(of: node.id), stage: node.isRouted ? nil : node.stage, isCritical: node.isCritical)
     }
     var edges = workflow.nodes.flatMap { node in waits(of: node, in: workflow) + leads(from: node) }
     if !workflow.inputs.isEmpty {
@@ -94,14 +96,17 @@ struct DrawPlan {
 
   // MARK: Jobs
 
-  private func box(_ job: JobPlan, id: String, stage: Int? = nil, isCritical: Bool = false) -> PlanGraph.Node {
+  /// - Parameter requests: those of the workflow, by the names of the jobs that send them.
+  private func box(
+    _ job: JobPlan, _ requests: [String: [PlannedRequest]], id: String, stage: Int? = nil, isCritical: Bool = false
+  ) -> PlanGraph.Node {
     var body = PlanGraph.Level()
     for (index, inner) in job.bodies.enumerated() {
-      body.nodes.append(box(inner, id: "\(id).\(index)"))
+      body.nodes.append(box(inner, requests, id: "\(id).\(index)"))
       if index > 0 { body.edges.append(PlanGraph.Edge(from: "\(id).\(index - 1)", to: "\(id).\(index)")) }
     }
     return PlanGraph.Node(
-      id: id, title: text(job.title ?? job.name), lines: lines(of: job).map(text), shape: shape(of: job), stage: stage,
+      id: id, title: text(job.title ?? job.name), lines: lines(of: job, requests[job.name] ?? []).map(text), shape: shape(of: job), stage: stage,
       isCritical: isCritical, isStreaming: job.outputType.isStream, tooltip: context.location(job.range), body: body)
   }
 
@@ -114,12 +119,13 @@ struct DrawPlan {
     }
   }
 
-  private func lines(of job: JobPlan) -> [String] {
+  private func lines(of job: JobPlan, _ requests: [PlannedRequest]) -> [String] {
     var lines = [job.kind]
     switch job.operation {
     case .invoke(let invocation):
       lines[0] = invocation.workflow.map { "runs workflow \($0)" } ?? "\(invocation.type) \(invocation.component)"
-      if let api = invocation.api { lines.append(api) }
+      lines += requests.map(\.shortText)
+      if let api = invocation.api, requests.isEmpty { lines.append(api) }
       if let count = invocation.repeatCount { lines.append("\(count.display) side by side") }
     case .wait(.interval(let interval)):
       lines[0] = "waits \(interval.knownSeconds.map(humanDuration) ?? interval.display)"

@@ -10,6 +10,13 @@ extension JSONPrinter {
       appendLocation(job.range, to: &json)
       append(job.input, named: "input", in: scopes.job, to: &json)
       json.object("operation") { json in append(job.operation, of: job, scopes, to: &json) }
+      if !scopes.requests.isEmpty {
+        json.array("requests") { json in
+          for request in scopes.requests {
+            json.object { json in append(request, to: &json) }
+          }
+        }
+      }
       append(job.output, named: "output", in: scopes.job, to: &json)
       if !job.interrupts.isEmpty {
         json.array("interrupts") { json in

@@ -51,13 +51,17 @@ extension JSONPrinter {
         appendMembers(of: reference, to: &json)
         json.member("from", scope.mark(of: reference).keyword)
       }
-    case .environment(let value):
-      json.object { json in
-        json.member("environment", value.name)
-        json.member("value", optional: value.value.map { value.isSecret ? Redactor.mark : $0 })
-        json.member("origin", optional: value.origin)
-        json.member("secret", value.isSecret)
-      }
+    case .environment(let value): append(value, to: &json)
+    }
+  }
+
+  /// A value of the environment in a text.
+  func append(_ value: PlanEnvironmentValue, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("environment", value.name)
+      json.member("value", optional: value.value.map { value.isSecret ? Redactor.mark : $0 })
+      json.member("origin", optional: value.origin)
+      json.member("secret", value.isSecret)
     }
   }
 

@@ -11,6 +11,10 @@ struct JSONPrinter {
     var json = JSONWriter()
     json.object { json in
       json.member("format_version", Plan.formatVersion)
+      if let identity = context.options.identity {
+        json.member("identity_version", PlanIdentity.version)
+        json.member("hash", identity.configuration.description)
+      }
       json.array("workflows") { json in
         for workflow in workflows { append(workflow, to: &json) }
       }
@@ -31,18 +35,21 @@ struct JSONPrinter {
       json.member("description", optional: workflow.description)
       json.member("default", workflow.id == context.plan.defaultWorkflow?.id)
       json.member("private", workflow.isPrivate)
+      json.member("hash", optional: context.hash(of: workflow)?.description)
       appendLocation(workflow.range, to: &json)
       json.array("inputs") { json in
         let defaults = DefaultPlaces(workflow)
         for input in workflow.inputs.byName { append(input, defaults[input], to: &json) }
       }
+      let requests = workflow.requestsByJob
       json.array("nodes") { json in
-        for node in workflow.nodes { append(node, of: workflow, to: &json) }
+        for node in workflow.nodes { append(node, of: workflow, JobScopes(node, requests: requests), to: &json) }
       }
       append(workflow.output, named: "output", in: .workflow, to: &json)
       append(workflow.timeout, named: "timeout", in: .workflow, to: &json)
       json.member("returns", workflow.outputType.canonicalDescription)
       json.member("streaming", workflow.isStreaming)
+      if let facts = WorkflowFacts(workflow, in: context.plan) { append(facts, to: &json) }
     }
   }
 
@@ -71,7 +78,7 @@ struct JSONPrinter {
     }
   }
 
-  private func append(_ node: Node, of workflow: WorkflowPlan, to json: inout JSONWriter) {
+  private func append(_ node: Node, of workflow: WorkflowPlan, _ scopes: JobScopes, to json: inout JSONWriter) {
     json.object { json in
       json.member("id", node.id.index)
       json.member("stage", node.stage)
@@ -92,9 +99,9 @@ struct JSONPrinter {
       json.member("terminal", node.isTerminal)
       json.member("critical", node.isCritical)
       json.member("yields", node.yield.keyword)
-      json.member("hash", optional: context.hash(of: node, in: workflow))
+      json.member("hash", optional: context.hash(of: node, in: workflow)?.description)
       json.key("job")
-      append(node.job, JobScopes(node), to: &json)
+      append(node.job, scopes, to: &json)
     }
   }
 
@@ -126,23 +133,35 @@ struct JSONPrinter {
       json.member("origin", optional: need.origin)
       json.member("secret", need.isSecret)
       json.member("value", optional: need.isSecret ? nil : need.value)
-      appendLocation(need.range, to: &json)
+      appendLocations(need.uses, named: "uses", to: &json)
     }
   }
 
   /// The place in the file: `range` with start and end.
   func appendLocation(_ range: SourceRange, named name: String = "range", to json: inout JSONWriter) {
     guard context.options.locations else { return }
+    json.object(name) { json in appendMembers(of: range, to: &json) }
+  }
+
+  /// Several places, in the order of the file.
+  func appendLocations(_ ranges: [SourceRange], named name: String, to json: inout JSONWriter) {
+    guard context.options.locations else { return }
+    json.array(name) { json in
+      for range in ranges {
+        json.object { json in appendMembers(of: range, to: &json) }
+      }
+    }
+  }
+
+  private func appendMembers(of range: SourceRange, to json: inout JSONWriter) {
     let file = context.plan.sources[range.file]
-    json.object(name) { json in
-      json.member("file", file.path)
-      for (name, offset) in [("start", range.start), ("end", range.end)] {
-        let position = file.lines.position(at: Int(offset))
-        json.object(name) { json in
-          json.member("line", position.line)
-          json.member("column", position.column)
-          json.member("offset", position.offset)
-        }
+    json.member("file", file.path)
+    for (name, offset) in [("start", range.start), ("end", range.end)] {
+      let position = file.lines.position(at: Int(offset))
+      json.object(name) { json in
+        json.member("line", position.line)
+        json.member("column", position.column)
+        json.member("offset", position.offset)
       }
     }
   }

@@ -1,4 +1,5 @@
-/// What the roots stand for in the templates of one job (language specification, section 10.2).
+/// What the roots stand for in the templates of one job (language specification, section 10.2), and which requests are
+/// sent there.
 struct JobScopes: Sendable {
   /// In the job's own fields.
   let job: MarkScope
@@ -6,13 +7,25 @@ struct JobScopes: Sendable {
   let component: MarkScope
   /// What the job works on.
   private let input: ValueKnowledge
+  /// Those of all jobs of the workflow.
+  private let allRequests: [String: [PlannedRequest]]
+  /// The requests that the job sends, what its component runs included.
+  let requests: [PlannedRequest]
 
   /// A job of a workflow.
-  init(_ node: Node) { self.init(node.job, in: .workflow, input: .value(.fromInput)) }
+  ///
+  /// - Parameter requests: those of the workflow, by the names of the jobs that send them.
+  init(_ node: Node, requests: [String: [PlannedRequest]]) {
+    self.init(node.job, in: .workflow, input: .value(.fromInput), requests: requests)
+  }
 
   /// - Parameter fallback: what the job works on when it has no `input`.
-  private init(_ job: JobPlan, in scope: MarkScope, input fallback: ValueKnowledge) {
+  private init(
+    _ job: JobPlan, in scope: MarkScope, input fallback: ValueKnowledge, requests: [String: [PlannedRequest]]
+  ) {
     self.job = scope
+    allRequests = requests
+    self.requests = requests[job.name] ?? []
     input =
       switch job.input?.content {
       case nil, .constant(.null)?: fallback
@@ -27,10 +40,12 @@ struct JobScopes: Sendable {
     switch job.operation {
     case .sequence:
       let scope = MarkScope(["input": input])
-      return JobScopes(body, in: scope, input: index == 0 ? input : .value(.atRunTime))
-    case .iterate: return JobScopes(body, in: MarkScope(["input": input]), input: .value(.atRunTime))
+      return JobScopes(body, in: scope, input: index == 0 ? input : .value(.atRunTime), requests: allRequests)
+    case .iterate:
+      return JobScopes(
+        body, in: MarkScope(["input": input]), input: .value(.atRunTime), requests: allRequests)
     case .invoke, .wait, .route, .draw, .filter, .map, .fold, .tee, .fail:
-      return JobScopes(body, in: .workflow, input: .value(.atRunTime))
+      return JobScopes(body, in: .workflow, input: .value(.atRunTime), requests: allRequests)
     }
   }
 

@@ -29,8 +29,13 @@ struct PrintContext: Sendable {
     return type
   }
 
-  /// What identifies the job's meaning; `nil` while jobs have no identity.
-  func hash(of node: Node, in workflow: WorkflowPlan) -> String? { nil }
+  /// What identifies the job's meaning; `nil` when no hashes are shown.
+  func hash(of node: Node, in workflow: WorkflowPlan) -> SemanticHash? {
+    options.identity?.hash(ofJob: node.name, in: workflow.id)
+  }
+
+  /// What identifies the workflow's meaning; `nil` when no hashes are shown.
+  func hash(of workflow: WorkflowPlan) -> SemanticHash? { options.identity?[workflow.id]?.hash }
 }
 
 extension Type {

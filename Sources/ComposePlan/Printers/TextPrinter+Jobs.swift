@@ -3,16 +3,45 @@ import ComposeSema
 
 /// A job: its place in the workflow, what it does, and what happens around that.
 extension TextPrinter {
-  func append(_ node: Node, of workflow: WorkflowPlan, to lines: inout PlanLines) {
-    let notes = [context.hash(of: node, in: workflow), node.isCritical ? "critical path" : nil].compactMap { $0 }
-    append(node.job, JobScopes(node), notes: notes, isStreaming: node.yield.isStream, to: &lines) { lines in
-      appendPlace(of: node, in: workflow, to: &lines)
+  func append(
+    _ node: Node, of workflow: WorkflowPlan, _ facts: WorkflowFacts?, _ ways: WorkflowWays, to lines: inout PlanLines
+  ) {
+    let notes = [
+      // The only job is critical, and gives what the workflow returns.
+      node.isCritical && workflow.nodes.count > 1 ? "critical path" : nil,
+      facts.flatMap { note(on: $0.calls(of: node)) }, context.hash(of: node, in: workflow)?.short,
+    ]
+    let result: Result =
+      workflow.nodes.count == 1 && workflow.output == nil ? .ofWorkflow : node.yield.isStream ? .stream : .value
+    append(
+      node.job, JobScopes(node, requests: facts?.requests ?? workflow.requestsByJob),
+      notes: notes.compactMap { $0 }, result, to: &lines
+    ) { lines in
+      appendPlace(of: node, in: workflow, ways, to: &lines)
     }
+  }
+
+  /// How often a job calls in the worst case; `nil` when nobody needs to be told.
+  private func note(on calls: UpperBound) -> String? {
+    switch calls {
+    case .atMost(...1): nil
+    case .atMost(.max): "more calls than can be counted"
+    case .atMost(let count): "up to \(count) calls"
+    case .none: "calls without a bound"
+    }
+  }
+
+  /// How a job hands on what it gives.
+  private enum Result {
+    case value
+    case stream
+    /// It is what the workflow returns, and shown there.
+    case ofWorkflow
   }
 
   /// A job of a workflow, or one inside another.
   private func append(
-    _ job: JobPlan, _ scopes: JobScopes, notes: [String] = [], isStreaming: Bool = false, to lines: inout PlanLines,
+    _ job: JobPlan, _ scopes: JobScopes, notes: [String] = [], _ result: Result = .value, to lines: inout PlanLines,
     place: (inout PlanLines) -> Void = { _ in }
   ) {
     let title = job.title.map { " — \(safeText($0))" } ?? ""
@@ -32,14 +61,20 @@ extension TextPrinter {
       append(job.output, named: "output", in: scopes.job, to: &rows)
       lines.table(rows)
       appendFailureHandling(of: job, scopes, to: &lines)
-      lines.append("gives \(job.outputType.canonicalDescription)\(isStreaming ? ", as a stream" : "")")
+      if result != .ofWorkflow, !job.isRouter, job.outputType != .any || result == .stream {
+        lines.append("gives \(job.outputType.canonicalDescription)\(result == .stream ? ", as a stream" : "")")
+      }
       appendSharing(of: job, to: &lines)
     }
   }
 
-  private func appendPlace(of node: Node, in workflow: WorkflowPlan, to lines: inout PlanLines) {
-    let routers = workflow.nodes.filter { $0.job.targets.contains { $0.node == node.id } }.map { safeText($0.name) }
-    if node.isRouted { lines.append("runs when \(routers.joined(separator: " or ")) leads here") }
+  private func appendPlace(
+    of node: Node, in workflow: WorkflowPlan, _ ways: WorkflowWays, to lines: inout PlanLines
+  ) {
+    if node.isRouted {
+      let routers = ways.routers[node.id.index].map { safeText(workflow.nodes[$0].name) }
+      lines.append("runs when \(routers.joined(separator: " or ")) leads here")
+    }
     let groups = node.after.map { group in
       let names = group.map { safeText(workflow.nodes[$0.index].name) }
       return names.count > 1 ? "any of (\(names.joined(separator: ", ")))" : names.joined()
@@ -47,7 +82,7 @@ extension TextPrinter {
     if !groups.isEmpty {
       lines.append("after \(groups.joined(separator: " and "))\(node.isRouted ? ", from its second run on" : "")")
     }
-    if workflow.canRepeat(node) || node.maxRunCount != Node.defaultRunCount {
+    if ways.repeating.contains(node.id.index) || node.maxRunCount != Node.defaultRunCount {
       lines.append("may run up to \(times(node.maxRunCount))")
     }
   }
@@ -118,16 +153,16 @@ extension TextPrinter {
   func times(_ count: Int) -> String { count == 1 ? "once" : "\(count) times" }
 }
 
-extension WorkflowPlan {
-  /// Whether a way leads from the node back to it, over targets and over nodes that wait.
-  fileprivate func canRepeat(_ node: Node) -> Bool {
-    var reached: Set<NodeID> = []
-    var open = [node.id]
-    while let id = open.popLast() {
-      let targets = nodes[id.index].job.targets.map(\.node)
-      let waiting = nodes.filter { $0.after.contains { $0.contains(id) } }.map(\.id)
-      for next in targets + waiting where reached.insert(next).inserted { open.append(next) }
-    }
-    return reached.contains(node.id)
+/// How the jobs of a workflow lead to each other, found once for all of them.
+struct WorkflowWays {
+  /// For each node those that lead to it.
+  let routers: [[Int]]
+  /// The nodes from which a way leads back to them, over targets and over nodes that wait.
+  let repeating: Set<Int>
+
+  init(_ workflow: WorkflowPlan) {
+    let graph = WorkflowGraph(workflow)
+    routers = graph.routers
+    repeating = graph.onCycle
   }
 }

@@ -40,27 +40,36 @@ extension TextPrinter {
   // MARK: Kinds
 
   private func append(_ invocation: Invocation, _ scopes: JobScopes, to lines: inout PlanLines) {
-    var what = "\(invocation.type) '\(invocation.component)'"
+    var what = invocation.type
+    // The name of a component without one means nothing to people.
+    if invocation.component != "__component__" { what += " '\(invocation.component)'" }
     if invocation.action != "__action__" { what += ", action '\(invocation.action)'" }
-    if let api = invocation.api { what += " · \(api)" }
+    if invocation.api != nil, !scopes.requests.contains(where: { $0.api != nil }) {
+      what += " · \(invocation.api ?? "")"
+    }
     lines.section("calls \(safeText(what))\(context.place(invocation.range))") { lines in
       if let workflow = invocation.workflow { lines.append("runs workflow \(safeText(workflow))") }
+      for request in scopes.requests { append(request, streams: request.isStreamed, to: &lines) }
       var rows: [PlanLines.Row] = []
       append(invocation.repeatCount, named: "times side by side", in: scopes.job, to: &rows)
       if invocation.concurrencyLimit > 0 {
         append(
           "\(invocation.concurrencyLimit)", named: "at most side by side", at: invocation.componentRange, to: &rows)
       }
-      for field in invocation.componentFields + invocation.actionFields where field.name.value != "max_concurrent_count"
-      {
-        append(field.value, named: field.name.value, in: scopes.component, to: &rows)
-      }
+      appendFields(of: invocation, besides: scopes.requests, scopes.component, to: &rows)
       lines.table(rows)
     }
     var rows: [PlanLines.Row] = []
-    append(invocation.output, named: invocation.readsChunks ? "each chunk" : "result", in: scopes.component, to: &rows)
-    if let pipeline = invocation.pipeline {
-      append(context.redactor.redact(pipeline.display), named: "in one step", at: pipeline.encodingRange, to: &rows)
+    if let pipeline = invocation.pipeline, let output = invocation.output {
+      rows.append(
+        PlanLines.Row(cells: [
+          "stream", safeText(context.redactor.redact(pipeline.display)), "", ValueMark.atRunTime.words,
+          context.location(output.range),
+        ]))
+    }
+    if invocation.pipeline?.showsOutput != true {
+      append(
+        invocation.output, named: invocation.readsChunks ? "each chunk" : "result", in: scopes.component, to: &rows)
     }
     lines.table(rows)
   }

@@ -4,7 +4,7 @@ import ComposeSema
 /// Rows for values: name, value, type, when it is known, where it is written.
 extension TextPrinter {
   /// Longer values are spread over several rows or shown as a block.
-  private static let longestValue = 100
+  static let longestValue = 100
   private static let longestType = 44
 
   /// One row for a short value, or rows for its parts.
@@ -43,13 +43,10 @@ extension TextPrinter {
   private func row(
     _ name: String, _ value: String, _ template: PlanTemplate, _ scope: MarkScope
   ) -> PlanLines.Row {
-    var seen: Set<String> = []
-    let variables = template.environment.map(\.provenance).filter { seen.insert($0).inserted }
-    let mark =
-      scope.mark(of: template).words + (template.isFromInput ? ", from the input" : "")
-      + (variables.isEmpty ? "" : ", from " + variables.joined(separator: ", "))
-    return PlanLines.Row(cells: [
-      safeText(name), value, types(in: template), safeText(mark), context.location(template.range),
+    PlanLines.Row(cells: [
+      safeText(name), value, types(in: template),
+      mark(scope.mark(of: template), isFromInput: template.isFromInput, template.environment),
+      context.location(template.range),
     ])
   }
 
@@ -62,13 +59,17 @@ extension TextPrinter {
       references = pieces.compactMap { if case .reference(let reference) = $0 { reference } else { nil } }
     case .constant, .list, .object, .operation: return ""
     }
-    let types = references.map(context.type)
+    return types(references.map { context.type(of: $0)?.canonicalDescription })
+  }
+
+  /// Types side by side.
+  func types(_ types: [String?]) -> String {
     guard types.contains(where: { $0 != nil }) else { return "" }
-    let text = types.map { $0?.canonicalDescription ?? "any" }.joined(separator: ", ")
+    let text = types.map { $0 ?? "any" }.joined(separator: ", ")
     return text.count > Self.longestType ? text.prefix(Self.longestType - 1) + "…" : text
   }
 
-  private func size(of text: String) -> String {
+  func size(of text: String) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let count = lines.count - (lines.last?.isEmpty == true ? 1 : 0)
     let characters = "text of \(text.count) characters"

@@ -23,27 +23,35 @@ struct TextPrinter {
   private func append(_ workflow: WorkflowPlan, to lines: inout PlanLines) {
     let title = workflow.title.map { " — \(safeText($0))" } ?? ""
     let isDefault = context.plan.workflows.count > 1 && workflow.id == context.plan.defaultWorkflow?.id
-    let notes = (isDefault ? " · default" : "") + (workflow.isPrivate ? " · private" : "")
+    let hash = context.hash(of: workflow).map { " · \($0.short)" } ?? ""
+    let notes = (isDefault ? " · default" : "") + (workflow.isPrivate ? " · private" : "") + hash
+    let facts = WorkflowFacts(workflow, in: context.plan)
     lines.section("workflow \(safeText(workflow.id))\(title)\(notes)\(context.place(workflow.range))") { lines in
       for line in (workflow.description?.trimmingBlanks).map({ blockLines($0) }) ?? [] { lines.append(line) }
       appendInputs(of: workflow, to: &lines)
-      for stage in 0..<workflow.stageCount { append(stage, of: workflow, to: &lines) }
+      let ways = WorkflowWays(workflow)
+      let stages = Dictionary(grouping: workflow.nodes, by: \.stage)
+      for stage in 0..<workflow.stageCount { append(stage, stages[stage] ?? [], of: workflow, facts, ways, to: &lines) }
       var rows: [PlanLines.Row] = []
       append(workflow.timeout, named: "must end within", in: .workflow, to: &rows) { humanDuration($0) }
       append(workflow.output, named: "output", in: .workflow, to: &rows)
       lines.table(rows)
-      lines.append("returns \(workflow.outputType.canonicalDescription)\(workflow.isStreaming ? ", as a stream" : "")")
+      let result = "\(workflow.outputType.canonicalDescription)\(workflow.isStreaming ? ", as a stream" : "")"
+      lines.table([["returns", result]] + (facts.map { self.rows(of: $0, workflow) } ?? []))
+      if let facts { append(facts.effects, to: &lines) }
     }
   }
 
-  private func append(_ stage: Int, of workflow: WorkflowPlan, to lines: inout PlanLines) {
-    let nodes = workflow.nodes.filter { $0.stage == stage }
+  private func append(
+    _ stage: Int, _ nodes: [Node], of workflow: WorkflowPlan, _ facts: WorkflowFacts?, _ ways: WorkflowWays,
+    to lines: inout PlanLines
+  ) {
     // Of several jobs that others lead to, some may never run.
     let count = nodes.contains(where: \.isRouted) ? "up to \(nodes.count)" : "\(nodes.count)"
     lines.section(
       nodes.count > 1 ? "stage \(stage + 1): \(count) jobs side by side" : "stage \(stage + 1)"
     ) { lines in
-      for node in nodes { append(node, of: workflow, to: &lines) }
+      for node in nodes { append(node, of: workflow, facts, ways, to: &lines) }
     }
   }
 
@@ -94,7 +102,7 @@ struct TextPrinter {
             case let origin?: "set by \(origin)\(need.isSecret ? ", secret" : "")"
             case nil: "not set"
             }
-          return [safeText(need.name), safeText(state), context.location(need.range)]
+          return [safeText(need.name), safeText(state), places(need.uses)]
         })
     }
     lines.append("")

@@ -33,6 +33,41 @@ enum ValueMark: Int, Comparable, Sendable {
   static func < (left: ValueMark, right: ValueMark) -> Bool { left.rawValue < right.rawValue }
 }
 
+extension ValueMark {
+  /// Of a value that is sent.
+  init(_ value: RequestValue) {
+    self =
+      switch value {
+      case .known: .known
+      case .text(let pieces): ValueMark(pieces)
+      case .hole(let hole): ValueMark(hole)
+      case .list(let items): items.map { ValueMark($0) }.max() ?? .known
+      case .object(let members): members.map { ValueMark($0.value) }.max() ?? .known
+      }
+  }
+
+  /// Of a text that is sent.
+  init(_ pieces: [RequestPiece]) {
+    self =
+      pieces.map { piece in
+        switch piece {
+        case .text: .known
+        case .environment(let value): value.value == nil ? .missing : .known
+        case .hole(let hole): ValueMark(hole)
+        }
+      }.max() ?? .known
+  }
+
+  init(_ hole: RequestHole) {
+    self =
+      switch hole.origin {
+      case .known: hole.environment.contains { $0.value == nil } ? .missing : .known
+      case .fromInput: .fromInput
+      case .atRunTime: .atRunTime
+      }
+  }
+}
+
 /// When the parts of a value are known.
 indirect enum ValueKnowledge: Sendable {
   case value(ValueMark)

@@ -10,8 +10,6 @@ package enum PlanReport: String, CaseIterable, Sendable {
   case curl
   /// What must be allowed, as text.
   case effects
-  /// Everything that the analyses found, as JSON.
-  case analysis
 }
 
 /// Prints what a plan says about a run. The text is the same for equal plans, and no secret is in it.
@@ -22,7 +20,6 @@ package func print(_ plan: Plan, workflows: [WorkflowPlan], as report: PlanRepor
     case .markdown: SummaryPrinter(plan: plan).print(workflows, asMarkdown: true)
     case .curl: CurlPrinter(plan: plan).print(workflows)
     case .effects: EffectPrinter(plan: plan).print(workflows)
-    case .analysis: AnalysisPrinter(plan: plan).print(workflows)
     }
   return Redactor(secrets: plan.secrets).redact(text)
 }

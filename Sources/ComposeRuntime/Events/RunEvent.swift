@@ -2,6 +2,7 @@ package import ComposeBasic
 
 /// Something that happened in a run, for those who watch it.
 package struct RunEvent: Sendable {
+  /// What happened.
   package enum Kind: Sendable {
     /// The workflow begins. Nested workflows have such events too.
     case workflowStarted

@@ -18,9 +18,9 @@ struct PlanOutputOptions: ParsableArguments {
   var isCurl = false
 
   @Flag(
-    inversion: .prefixedNo,
-    help: "Whether places in files are shown; without them the order of keys in a file makes no difference.")
-  var locations = true
+    name: .customLong("no-locations"),
+    help: "Leave out the places in files; the order of keys in a file makes no difference then.")
+  var hidesLocations = false
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -64,6 +64,6 @@ struct PlanOutputOptions: ParsableArguments {
   private func text(_ plan: Plan, _ workflows: [WorkflowPlan]) -> String {
     if isSummary { return print(plan, workflows: workflows, as: isMarkdown ? PlanReport.markdown : .summary) }
     if isCurl { return print(plan, workflows: workflows, as: PlanReport.curl) }
-    return print(plan, workflows: workflows, as: format, options: PrintOptions(locations: locations))
+    return print(plan, workflows: workflows, as: format, options: PrintOptions(locations: !hidesLocations))
   }
 }

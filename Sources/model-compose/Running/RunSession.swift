@@ -106,7 +106,8 @@ struct RunSession {
     guard !options.verbosity.quiet else { return }
     for answer in answers.unused {
       let side = answer.phase.map { ":\($0.rawValue)" } ?? ""
-      Terminal.write(safeText("note: nothing asked for the answer of '\(answer.job)\(side)'") + "\n", to: .standardError)
+      let note = safeText("note: nothing asked for the answer of '\(answer.job)\(side)'")
+      Terminal.write(note + "\n", to: .standardError)
     }
   }
 }

@@ -29,7 +29,8 @@ enum SavedPlanFiles {
         try JSONDocument(reading: Array(value.jsonText.utf8))
       }
       if let saved = SavedPlan(compilation, workflow: workflow, input: given) {
-        return try saved.text(addedTo: print(plan, workflows: workflows, as: .json))
+        let options = PrintOptions(identity: compilation.identity)
+        return try saved.text(addedTo: print(plan, workflows: workflows, as: .json, options: options))
       }
     } catch {
       throw FileProblem("the plan cannot be saved: \(error.message)")

@@ -36,9 +36,8 @@ import Testing
       return
     }
     let text = ComposePlan.print(try #require(compilation.plan), workflows: [workflow], as: .text)
-    #expect(text.contains(#"base_url  "http://localhost:1234"  known  1.yml:2:13"#))
-    #expect(text.contains(#"path      "/items"                 known  0.yml:4:18"#))
-    #expect(text.contains(#"method    "PUT"                    known  1.yml:3:20"#))
+    #expect(text.contains("PUT http://localhost:1234/items  known  0.yml:4:18"))
+    #expect(text.contains("host  http://localhost:1234  1.yml:2:13"))
     #expect(invocation.componentRange.file.index == 0)
   }
 

@@ -131,10 +131,17 @@ var fixtureEnvironment: Environment {
 }
 
 extension TestJSON {
-  /// Every member called `range`, at any depth.
+  /// Every place, at any depth.
   fileprivate var ranges: [TestJSON] {
     switch self {
-    case .object(let members): members.flatMap { $0.key == "range" ? [$0.value] : $0.value.ranges }
+    case .object(let members):
+      members.flatMap { key, value in
+        switch key {
+        case "range", "default_range": [value]
+        case "ranges", "uses": value.array ?? []
+        default: value.ranges
+        }
+      }
     case .array(let elements): elements.flatMap(\.ranges)
     case .null, .boolean, .number, .string: []
     }

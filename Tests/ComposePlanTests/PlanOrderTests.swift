@@ -18,7 +18,9 @@ import Testing
       let compilation = compile(sources.files, in: sources, environment: fixtureEnvironment, catalog: .builtIn)
       let messages = compilation.diagnostics.all.map(\.message)
       try #require(messages == [], "\(text)")
-      #expect(try prints(compilation) == expected, "seed \(seed): \(text)")
+      for (print, expected) in zip(try prints(compilation), expected) {
+        #expect(unifiedDiff(from: Array(expected.utf8), to: Array(print.utf8), path: "plan") == "", "seed \(seed)")
+      }
     }
   }
 

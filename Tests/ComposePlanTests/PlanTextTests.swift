@@ -10,9 +10,31 @@ import Testing
   @Test func variablesThatAreNotSetAreMissing() throws {
     let text = try printed(
       #"component: {type: http-client, action: {endpoint: "https://${env.HOST}/a", body: "${input}"}}"#)
-    #expect(text.contains(#"endpoint  "https://${env.HOST}/a"  missing, from HOST (not set)"#))
+    #expect(text.contains("POST https://${env.HOST}/a  missing, from HOST (not set)"))
     #expect(text.contains("HOST  not set"))
     #expect(try printed(exampleComponent("${env.HOST}"), as: .json).contains(#""from": "missing""#))
+  }
+
+  /// Host and path say where it goes; the scheme and a query would only make the boxes wide.
+  @Test(arguments: [PlanFormat.mermaid, .dot, .svg])
+  func picturesNameTheRequest(_ format: PlanFormat) throws {
+    let text = try printed(
+      #"component: {type: http-client, action: {endpoint: "https://api.example.com/a?b=1", body: "${input}"}}"#,
+      as: format)
+    #expect(text.contains("POST api.example.com/a") && !text.contains("b=1") && !text.contains("https://api"))
+  }
+
+  /// What a job gives its component stands in the request; what the request does not show stays a row.
+  @Test func inputsOfCallsAreShownOnce() throws {
+    func text(_ input: String) throws -> String {
+      let component =
+        #"component: {type: http-client, action: {endpoint: https://api.example.com, body: "${input.a}"}}"#
+      return try printed(component, job: "{input: \(input)}")
+    }
+    let used = try text(#"{a: "Dear ${input.name as text}"}"#)
+    #expect(used.contains(#"body (text)  "Dear ${input.name as text}"  text  from input"#) && !used.contains("input.a"))
+    let unused = try text(#"{a: one, b: two}"#)
+    #expect(unused.contains(#"input.b  "two"  known"#) && unused.contains(#"body (text)  "one"  known"#))
   }
 
   @Test func theTerminalIsNotCommanded() throws {
@@ -56,10 +78,11 @@ import Testing
   }
 
   private func printed(
-    _ component: String, _ environment: Environment = Environment(), as format: PlanFormat = .text
+    _ component: String, _ environment: Environment = Environment(), job: String = #"{input: "${input}"}"#,
+    as format: PlanFormat = .text
   ) throws -> String {
     var sources = SourceSet()
-    sources.add(path: "a.yml", bytes: Array((component + "\nworkflow: {job: {input: \"${input}\"}}\n").utf8))
+    sources.add(path: "a.yml", bytes: Array((component + "\nworkflow: {job: \(job)}\n").utf8))
     let plan = compile(sources.files, in: sources, environment: environment, catalog: .builtIn).plan
     let found = try #require(plan)
     return ComposePlan.print(found, workflows: found.workflows, as: format)

@@ -3,6 +3,12 @@ import ComposeSema
 
 /// What the catalogue says about the fields of an action, where they stand.
 extension Invocation {
+  /// The type, and the component's name unless it has none.
+  var displayName: String {
+    // The reference's name for a component without one means nothing to people.
+    component == "__component__" ? type : "\(type) '\(component)'"
+  }
+
   /// The value of a field of a described mapping: what is written, else the default.
   func value(of name: String, at place: PlacedShape) -> PlanTemplate? {
     if let written = written(name, at: place) { return written }

@@ -73,7 +73,7 @@ package struct RequestBody: Sendable {
 }
 
 /// The limits of a request, in seconds.
-package struct RequestTimeouts: Sendable {
+package struct RequestTimeouts: Hashable, Sendable {
   /// How long something may take.
   package enum Limit: Hashable, Sendable {
     /// - Parameter isDefault: whether the file does not say it.

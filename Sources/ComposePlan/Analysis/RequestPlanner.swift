@@ -26,7 +26,8 @@ struct RequestPlanner {
     }
     let address = RequestAddressBuilder(site: site, fields: fields, place: place)
     return PlannedRequest(
-      workflow: workflow, job: site.job.name, component: invocation.component, caller: site.caller, api: polling ? nil : invocation.api,
+      workflow: workflow, job: site.job.name, component: invocation.component, caller: site.caller,
+      api: polling ? nil : invocation.api,
       isPolling: polling, method: template(.method).map(site.scope.value) ?? .known(.text("POST")),
       url: address.pieces, urlRange: address.range, isURLFromInput: address.isFromInput, query: query(at: place),
       headers: headers, body: body, timeouts: TimeoutReader(site: site, fields: fields, place: place).timeouts,

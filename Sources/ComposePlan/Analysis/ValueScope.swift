@@ -33,10 +33,18 @@ struct ValueScope: Sendable {
     case .operation(let operation):
       .hole(
         RequestHole(
-          source: operation.display, origin: .latest(template.references.map(origin)), type: nil, fallback: nil,
+          source: operation.display, origin: origin(of: operation), type: nil, fallback: nil,
           path: [], range: template.range, environment: template.environment,
           building: RequestHole.Building(operation: operation, scope: self)))
     }
+  }
+
+  private func origin(of operation: PlanOperator) -> ValueOrigin {
+    let inside = insideElements(of: operation)
+    return .latest(
+      operation.outerChildren.map { value(of: $0).origin }
+        + operation.elementChildren.map { inside.value(of: $0).origin }
+    )
   }
 
   /// The scope of the templates that an operator makes for each element.
@@ -81,6 +89,15 @@ struct ValueScope: Sendable {
           source: inner.source, origin: inner.origin, type: cast.isList ? nil : cast.type, fallback: inner.fallback,
           path: inner.path, range: inner.range, environment: inner.environment))
     default: return .hole(hole(of: reference, origin: found.origin))
+    }
+  }
+
+  /// Whether all that the template takes from the input of its job is put in for it.
+  func followsInput(of template: PlanTemplate) -> Bool {
+    template.references.allSatisfy { reference in
+      guard reference.root == "input", !reference.isChunk else { return true }
+      if case .hole(let hole) = value(of: reference), hole.range == reference.range { return false }
+      return followed(reference) != nil
     }
   }
 
@@ -138,7 +155,7 @@ struct ValueScope: Sendable {
 
 extension RequestValue {
   /// Texts beside each other become one.
-  fileprivate static func joined(_ pieces: [RequestPiece]) -> RequestValue {
+  static func joined(_ pieces: [RequestPiece]) -> RequestValue {
     var result: [RequestPiece] = []
     for piece in pieces {
       if case .text(let text) = piece, case .text(let before)? = result.last {

@@ -88,7 +88,7 @@ struct WaitCounter {
     if let timeout, let seconds = scope.value(of: timeout["total"] ?? timeout).seconds { return .atMost(seconds) }
     guard invocation.callsServer || invocation.needsPackage || invocation.runsCommand || !invocation.calls.isEmpty
     else { return .atMost(0) }
-    return unlimited("'\(invocation.component)' has no limit for the whole call", at: invocation.range)
+    return unlimited("\(invocation.displayName) has no limit for the whole call", at: invocation.range)
   }
 }
 

@@ -23,15 +23,16 @@ struct DrawPlan {
   // MARK: Workflow
 
   private func level(of workflow: WorkflowPlan) -> PlanGraph.Level {
-    let requests = workflow.requestsByJob
+    let requests = SentValues(workflow).requests
     var nodes = workflow.nodes.map { node in
       box(
         node.job, requests, id: id(of: node.id), stage: node.isRouted ? nil : node.stage, isCritical: node.isCritical)
     }
     var edges = workflow.nodes.flatMap { node in waits(of: node, in: workflow) + leads(from: node) }
     if !workflow.inputs.isEmpty {
-      let lines = workflow.inputs.map { input in
-        text("\(input.name ?? "input") (\(input.type)\(input.isList ? "[]" : ""))\(input.isRequired ? "" : ", optional")")
+      let lines = workflow.inputs.byName.map { input in
+        text(
+          "\(input.name ?? "input") (\(input.type)\(input.isList ? "[]" : ""))\(input.isRequired ? "" : ", optional")")
       }
       nodes.insert(PlanGraph.Node(id: "inputs", title: "inputs", lines: Array(lines.prefix(6)), shape: .start), at: 0)
       let first = workflow.nodes.filter { $0.after.isEmpty && !$0.isRouted }
@@ -106,7 +107,8 @@ struct DrawPlan {
       if index > 0 { body.edges.append(PlanGraph.Edge(from: "\(id).\(index - 1)", to: "\(id).\(index)")) }
     }
     return PlanGraph.Node(
-      id: id, title: text(job.title ?? job.name), lines: lines(of: job, requests[job.name] ?? []).map(text), shape: shape(of: job), stage: stage,
+      id: id, title: text(job.title ?? job.name), lines: lines(of: job, requests[job.name] ?? []).map(text),
+      shape: shape(of: job), stage: stage,
       isCritical: isCritical, isStreaming: job.outputType.isStream, tooltip: context.location(job.range), body: body)
   }
 
@@ -123,7 +125,7 @@ struct DrawPlan {
     var lines = [job.kind]
     switch job.operation {
     case .invoke(let invocation):
-      lines[0] = invocation.workflow.map { "runs workflow \($0)" } ?? "\(invocation.type) \(invocation.component)"
+      lines[0] = invocation.workflow.map { "runs workflow \($0)" } ?? invocation.displayName
       lines += requests.map(\.shortText)
       if let api = invocation.api, requests.isEmpty { lines.append(api) }
       if let count = invocation.repeatCount { lines.append("\(count.display) side by side") }

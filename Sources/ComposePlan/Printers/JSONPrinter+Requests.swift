@@ -10,7 +10,7 @@ extension JSONPrinter {
     json.key("method")
     append(request.method, to: &json)
     json.key("url")
-    append(.text(request.url), request.isURLFromInput, at: request.urlRange, to: &json)
+    append(.joined(request.url), request.isURLFromInput, at: request.urlRange, to: &json)
     json.array("query") { json in
       for parameter in request.query.byName {
         json.object { json in
@@ -47,8 +47,7 @@ extension JSONPrinter {
       for (name, limit) in [
         ("connect", timeouts.connect), ("first_byte", timeouts.firstByte), ("idle", timeouts.idle),
         ("total", timeouts.total),
-      ] {
-        guard limit != .none else { continue }
+      ] where limit != .none {
         json.object(name) { json in
           switch limit {
           case .seconds(let seconds, let isDefault):

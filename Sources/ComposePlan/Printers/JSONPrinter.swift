@@ -41,9 +41,9 @@ struct JSONPrinter {
         let defaults = DefaultPlaces(workflow)
         for input in workflow.inputs.byName { append(input, defaults[input], to: &json) }
       }
-      let requests = workflow.requestsByJob
+      let sent = SentValues(workflow)
       json.array("nodes") { json in
-        for node in workflow.nodes { append(node, of: workflow, JobScopes(node, requests: requests), to: &json) }
+        for node in workflow.nodes { append(node, of: workflow, JobScopes(node, sent: sent), to: &json) }
       }
       append(workflow.output, named: "output", in: .workflow, to: &json)
       append(workflow.timeout, named: "timeout", in: .workflow, to: &json)

@@ -7,25 +7,28 @@ struct JobScopes: Sendable {
   let component: MarkScope
   /// What the job works on.
   private let input: ValueKnowledge
-  /// Those of all jobs of the workflow.
-  private let allRequests: [String: [PlannedRequest]]
-  /// The requests that the job sends, what its component runs included.
-  let requests: [PlannedRequest]
+  /// What the jobs of the workflow send.
+  let sent: SentValues
+  private let name: String
 
   /// A job of a workflow.
-  ///
-  /// - Parameter requests: those of the workflow, by the names of the jobs that send them.
-  init(_ node: Node, requests: [String: [PlannedRequest]]) {
-    self.init(node.job, in: .workflow, input: .value(.fromInput), requests: requests)
+  init(_ node: Node, sent: SentValues) {
+    self.init(node.job, in: .workflow, input: .value(.fromInput), sent: sent)
   }
+
+  /// The requests that the job sends, what its component runs included.
+  var requests: [PlannedRequest] { sent.requests[name] ?? [] }
+
+  /// What is known where the fields of the component are rendered; `nil` for a job without one.
+  var fields: ValueScope? { sent.scopes[name] }
 
   /// - Parameter fallback: what the job works on when it has no `input`.
   private init(
-    _ job: JobPlan, in scope: MarkScope, input fallback: ValueKnowledge, requests: [String: [PlannedRequest]]
+    _ job: JobPlan, in scope: MarkScope, input fallback: ValueKnowledge, sent: SentValues
   ) {
     self.job = scope
-    allRequests = requests
-    self.requests = requests[job.name] ?? []
+    self.sent = sent
+    name = job.name
     input =
       switch job.input?.content {
       case nil, .constant(.null)?: fallback
@@ -40,12 +43,12 @@ struct JobScopes: Sendable {
     switch job.operation {
     case .sequence:
       let scope = MarkScope(["input": input])
-      return JobScopes(body, in: scope, input: index == 0 ? input : .value(.atRunTime), requests: allRequests)
+      return JobScopes(body, in: scope, input: index == 0 ? input : .value(.atRunTime), sent: sent)
     case .iterate:
       return JobScopes(
-        body, in: MarkScope(["input": input]), input: .value(.atRunTime), requests: allRequests)
+        body, in: MarkScope(["input": input]), input: .value(.atRunTime), sent: sent)
     case .invoke, .wait, .route, .draw, .filter, .map, .fold, .tee, .fail:
-      return JobScopes(body, in: .workflow, input: .value(.atRunTime), requests: allRequests)
+      return JobScopes(body, in: .workflow, input: .value(.atRunTime), sent: sent)
     }
   }
 

@@ -2,8 +2,13 @@ import ComposeBasic
 
 /// What a whole run of a workflow does at most, and what comes first.
 extension TextPrinter {
+  private static let mostReasons = 3
+
   func rows(of facts: WorkflowFacts, _ workflow: WorkflowPlan) -> [[String]] {
-    var rows = [["first byte", facts.firstByte.outcomes.map(text).joined(separator: "; or ")]]
+    let outcomes = facts.firstByte.outcomes.map(text)
+    let rest = outcomes.count - Self.mostReasons
+    let ends = outcomes.prefix(Self.mostReasons) + (rest > 0 ? ["in one of \(rest) more ways"] : [])
+    var rows = [["first byte", ends.joined(separator: "; or ")]]
     // One job alone is the whole way.
     if workflow.nodes.count > 1 { rows.append(["critical path", text(facts.criticalPath)]) }
     if !facts.calls.total.isZero || facts.calls.jobs.contains(where: { !$0.bound.isZero }) {
@@ -17,17 +22,22 @@ extension TextPrinter {
   // MARK: Order
 
   private func text(_ outcome: FirstByte.Outcome) -> String {
-    let jobs = (outcome.after + outcome.afterOneOf.map { "one of \($0.joined(separator: ", "))" })
-      .joined(separator: ", ")
+    let jobs = outcome.after.map(name) + outcome.afterOneOf.map { "one of (\($0.map(name).joined(separator: ", ")))" }
+    let all = jobs.joined(separator: ", ")
     let read =
-      outcome.readWhole.isEmpty ? "" : "; the stream of \(outcome.readWhole.joined(separator: ", ")) is read whole first"
-    let begin = jobs.isEmpty ? "" : "after \(jobs), "
+      outcome.readWhole.isEmpty
+      ? "" : "; the stream of \(outcome.readWhole.map(name).joined(separator: ", ")) is read whole first"
+    let begin = jobs.isEmpty ? "" : "after \(all), "
     return switch outcome.start {
-    case .stream(let job): "\(begin)with the first chunk of \(job)\(read)"
-    case .workflow(let job, let id): "\(begin)with what workflow \(id) streams first in \(job)\(read)"
-    case .whole: jobs.isEmpty ? "when all is done" : "when all of these are done: \(jobs)\(read)"
+    case .stream(let job): "\(begin)with the first chunk of \(name(job))\(read)"
+    case .workflow(let job, let id): "\(begin)with what workflow \(id) streams first in \(name(job))\(read)"
+    case .whole where jobs.isEmpty: "when all is done"
+    case .whole: jobs.count == 1 ? "when \(all) is done\(read)" : "when all of these are done: \(all)\(read)"
     }
   }
+
+  /// The reference's name for a job without one means nothing to people.
+  private func name(_ job: String) -> String { job == "__job__" ? "the job" : job }
 
   private func text(_ path: CriticalPath) -> String {
     let calls =
@@ -58,9 +68,13 @@ extension TextPrinter {
   }
 
   private func text(_ reasons: [UpperBound.Reason]) -> String {
-    reasons.map { reason in
+    var seen: Set<String> = []
+    let different = reasons.filter { seen.insert($0.text).inserted }
+    let texts = different.prefix(Self.mostReasons).map { reason in
       reason.text + (context.options.locations ? " (\(context.location(reason.range)))" : "")
-    }.joined(separator: "; ")
+    }
+    let rest = different.count - texts.count
+    return texts.joined(separator: "; ") + (rest > 0 ? "; and \(rest) more" : "")
   }
 
   // MARK: Effects

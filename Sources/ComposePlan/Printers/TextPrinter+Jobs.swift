@@ -4,7 +4,8 @@ import ComposeSema
 /// A job: its place in the workflow, what it does, and what happens around that.
 extension TextPrinter {
   func append(
-    _ node: Node, of workflow: WorkflowPlan, _ facts: WorkflowFacts?, _ ways: WorkflowWays, to lines: inout PlanLines
+    _ node: Node, of workflow: WorkflowPlan, _ facts: WorkflowFacts?, _ sent: SentValues, _ ways: WorkflowWays,
+    to lines: inout PlanLines
   ) {
     let notes = [
       // The only job is critical, and gives what the workflow returns.
@@ -14,8 +15,7 @@ extension TextPrinter {
     let result: Result =
       workflow.nodes.count == 1 && workflow.output == nil ? .ofWorkflow : node.yield.isStream ? .stream : .value
     append(
-      node.job, JobScopes(node, requests: facts?.requests ?? workflow.requestsByJob),
-      notes: notes.compactMap { $0 }, result, to: &lines
+      node.job, JobScopes(node, sent: sent), notes: notes.compactMap { $0 }, result, to: &lines
     ) { lines in
       appendPlace(of: node, in: workflow, ways, to: &lines)
     }
@@ -49,7 +49,7 @@ extension TextPrinter {
     lines.section("job \(safeText(job.name))\(title)\(facts)\(context.place(job.range))") { lines in
       place(&lines)
       var rows: [PlanLines.Row] = []
-      append(job.input, named: "input", in: scopes.job, to: &rows)
+      if !showsInput(of: job, scopes) { append(job.input, named: "input", in: scopes.job, to: &rows) }
       lines.table(rows)
       appendInterrupts(of: job, .before, scopes, to: &lines)
       append(job.operation, of: job, scopes, to: &lines)
@@ -66,6 +66,18 @@ extension TextPrinter {
       }
       appendSharing(of: job, to: &lines)
     }
+  }
+
+  /// Whether the rows of a call show all that the job gives it.
+  private func showsInput(of job: JobPlan, _ scopes: JobScopes) -> Bool {
+    guard case .invoke(let invocation) = job.operation, let scope = scopes.fields, let input = job.input,
+      !job.interrupts.contains(where: { $0.phase == .before })
+    else { return false }
+    let fields = (invocation.componentFields + invocation.actionFields).map(\.value)
+    guard fields.allSatisfy(scope.followsInput) else { return false }
+    let used = fields.flatMap(\.references).filter { $0.root == "input" && !$0.isChunk }
+    guard case .object(let members) = input.content else { return !used.isEmpty }
+    return members.allSatisfy { member in used.contains { $0.steps.isEmpty || $0.steps.first == .key(member.key) } }
   }
 
   private func appendPlace(

@@ -40,23 +40,21 @@ extension TextPrinter {
   // MARK: Kinds
 
   private func append(_ invocation: Invocation, _ scopes: JobScopes, to lines: inout PlanLines) {
-    var what = invocation.type
-    // The name of a component without one means nothing to people.
-    if invocation.component != "__component__" { what += " '\(invocation.component)'" }
+    var what = invocation.displayName
     if invocation.action != "__action__" { what += ", action '\(invocation.action)'" }
     if invocation.api != nil, !scopes.requests.contains(where: { $0.api != nil }) {
       what += " · \(invocation.api ?? "")"
     }
     lines.section("calls \(safeText(what))\(context.place(invocation.range))") { lines in
       if let workflow = invocation.workflow { lines.append("runs workflow \(safeText(workflow))") }
-      for request in scopes.requests { append(request, streams: request.isStreamed, to: &lines) }
+      for request in scopes.requests { append(request, besides: scopes.sent, to: &lines) }
       var rows: [PlanLines.Row] = []
       append(invocation.repeatCount, named: "times side by side", in: scopes.job, to: &rows)
       if invocation.concurrencyLimit > 0 {
         append(
           "\(invocation.concurrencyLimit)", named: "at most side by side", at: invocation.componentRange, to: &rows)
       }
-      appendFields(of: invocation, besides: scopes.requests, scopes.component, to: &rows)
+      appendFields(of: invocation, scopes, to: &rows)
       lines.table(rows)
     }
     var rows: [PlanLines.Row] = []

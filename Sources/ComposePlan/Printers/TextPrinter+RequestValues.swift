@@ -83,10 +83,11 @@ extension TextPrinter {
       self.append(
         scope.value(of: template), named: name, at: template.range, isFromInput: scope.isFromInput(template), to: &rows)
     }
-    func append(_ conditional: PlanConditional, _ name: String) {
+    func append(_ conditional: PlanConditional, _ name: String, _ range: SourceRange) {
+      let value = building.scope.value(of: PlanTemplate(.operation(.conditional(conditional)), at: range))
       for (index, branch) in conditional.branches.enumerated() {
         let text = (index > 0 ? "else " : "") + context.redactor.redact(branch.display)
-        rows.append(index > 0 ? PlanLines.Row(cells: ["", text]) : row(name, text, .hole(hole), hole.range))
+        rows.append(index > 0 ? PlanLines.Row(cells: ["", text]) : row(name, text, value, range))
       }
     }
     switch building.operation {
@@ -100,14 +101,14 @@ extension TextPrinter {
         switch part {
         case .member(let member): append(member.value, "\(name).\(member.key)", building.scope)
         case .spread(let template): append(template, "\(name).…", building.scope)
-        case .conditional(let conditional, _): append(conditional, "\(name).…")
+        case .conditional(let conditional, let range): append(conditional, "\(name).…", range)
         }
       }
     case .map(let map):
       append(map.source, "\(name) of each of", building.scope)
       if let filter = map.filter { self.append(filter.display, named: "\(name) where", to: &rows) }
       append(map.element, "\(name)[*]", inside)
-    case .conditional(let conditional): append(conditional, name)
+    case .conditional(let conditional): append(conditional, name, hole.range)
     case .join(let parts): append(parts, "\(name) joined from", building.scope)
     case .zip(let sources): append(sources, "\(name) side by side", building.scope)
     case .split(let split):

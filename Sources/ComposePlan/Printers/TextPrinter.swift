@@ -30,28 +30,31 @@ struct TextPrinter {
       for line in (workflow.description?.trimmingBlanks).map({ blockLines($0) }) ?? [] { lines.append(line) }
       appendInputs(of: workflow, to: &lines)
       let ways = WorkflowWays(workflow)
+      let sent = SentValues(workflow)
       let stages = Dictionary(grouping: workflow.nodes, by: \.stage)
-      for stage in 0..<workflow.stageCount { append(stage, stages[stage] ?? [], of: workflow, facts, ways, to: &lines) }
+      for stage in 0..<workflow.stageCount {
+        append(stage, stages[stage] ?? [], of: workflow, facts, sent, ways, to: &lines)
+      }
       var rows: [PlanLines.Row] = []
       append(workflow.timeout, named: "must end within", in: .workflow, to: &rows) { humanDuration($0) }
       append(workflow.output, named: "output", in: .workflow, to: &rows)
       lines.table(rows)
       let result = "\(workflow.outputType.canonicalDescription)\(workflow.isStreaming ? ", as a stream" : "")"
-      lines.table([["returns", result]] + (facts.map { self.rows(of: $0, workflow) } ?? []))
+      lines.table([["returns", result]] + (facts.map { self.rows(of: $0, workflow) } ?? []) + self.rows(of: sent))
       if let facts { append(facts.effects, to: &lines) }
     }
   }
 
   private func append(
-    _ stage: Int, _ nodes: [Node], of workflow: WorkflowPlan, _ facts: WorkflowFacts?, _ ways: WorkflowWays,
-    to lines: inout PlanLines
+    _ stage: Int, _ nodes: [Node], of workflow: WorkflowPlan, _ facts: WorkflowFacts?, _ sent: SentValues,
+    _ ways: WorkflowWays, to lines: inout PlanLines
   ) {
     // Of several jobs that others lead to, some may never run.
     let count = nodes.contains(where: \.isRouted) ? "up to \(nodes.count)" : "\(nodes.count)"
     lines.section(
       nodes.count > 1 ? "stage \(stage + 1): \(count) jobs side by side" : "stage \(stage + 1)"
     ) { lines in
-      for node in nodes { append(node, of: workflow, facts, ways, to: &lines) }
+      for node in nodes { append(node, of: workflow, facts, sent, ways, to: &lines) }
     }
   }
 

@@ -2,8 +2,6 @@ import ComposeBasic
 
 /// What the analyses say about one workflow: computed once for a print.
 struct WorkflowFacts: Sendable {
-  /// By the names of the jobs that send them.
-  let requests: [String: [PlannedRequest]]
   let criticalPath: CriticalPath
   let firstByte: FirstByte
   let calls: CallBound
@@ -13,7 +11,6 @@ struct WorkflowFacts: Sendable {
   /// `nil` while nodes stand before those that they wait for: before `order-nodes`, nothing can be said of their order.
   init?(_ workflow: WorkflowPlan, in plan: Plan) {
     guard workflow.isOrdered else { return nil }
-    requests = workflow.requestsByJob
     criticalPath = ComposePlan.criticalPath(of: workflow, in: plan)
     firstByte = ComposePlan.firstByte(of: workflow, in: plan)
     calls = callBound(of: workflow, in: plan)
@@ -27,10 +24,44 @@ struct WorkflowFacts: Sendable {
   }
 }
 
-extension WorkflowPlan {
-  /// The planned requests by the names of the jobs that send them.
-  var requestsByJob: [String: [PlannedRequest]] { Dictionary(grouping: plannedRequests(of: self), by: \.job) }
+/// What the jobs of a workflow send, by their names.
+struct SentValues: Sendable {
+  let requests: [String: [PlannedRequest]]
+  /// What is known where the fields of the component are rendered.
+  let scopes: [String: ValueScope]
+  /// The limits of every request for which no file says any; `nil` when they differ.
+  let timeouts: RequestTimeouts?
+  /// What the program adds, by name; a header that differs is not among them.
+  let headers: [String: String]
 
+  init(_ workflow: WorkflowPlan) {
+    let requests = plannedRequests(of: workflow)
+    self.requests = Dictionary(grouping: requests, by: \.job)
+    scopes = Dictionary(
+      workflow.sites.filter { $0.caller == nil }.map { ($0.job.name, $0.scope) },
+      uniquingKeysWith: { first, _ in first })
+    let limits = Set(requests.map(\.timeouts).filter(\.isDefault))
+    timeouts = limits.count == 1 ? limits.first : nil
+    let added = requests.flatMap(\.headers).filter { $0.range == nil }
+    headers = Dictionary(grouping: added, by: \.name).compactMapValues { headers in
+      let texts = Set(headers.map { $0.value.knownText ?? "" })
+      return texts.count == 1 ? texts.first : nil
+    }
+  }
+}
+
+extension RequestTimeouts {
+  /// Whether no file says anything of them.
+  var isDefault: Bool { [connect, firstByte, idle, total].allSatisfy { $0 == .none || $0.isDefault } }
+}
+
+extension RequestTimeouts.Limit {
+  var isDefault: Bool {
+    if case .seconds(_, isDefault: true) = self { true } else { false }
+  }
+}
+
+extension WorkflowPlan {
   fileprivate var isOrdered: Bool {
     nodes.enumerated().allSatisfy { index, node in
       node.id.index == index && node.after.joined().allSatisfy { $0 < node.id }

@@ -58,12 +58,13 @@ struct PlanOutputOptions: ParsableArguments {
       }
       return
     }
-    Terminal.write(text(plan, workflows), to: .standardOutput)
+    Terminal.write(text(plan, workflows, of: compilation), to: .standardOutput)
   }
 
-  private func text(_ plan: Plan, _ workflows: [WorkflowPlan]) -> String {
+  private func text(_ plan: Plan, _ workflows: [WorkflowPlan], of compilation: Compilation) -> String {
     if isSummary { return print(plan, workflows: workflows, as: isMarkdown ? PlanReport.markdown : .summary) }
     if isCurl { return print(plan, workflows: workflows, as: PlanReport.curl) }
-    return print(plan, workflows: workflows, as: format, options: PrintOptions(locations: !hidesLocations))
+    let options = PrintOptions(locations: !hidesLocations, identity: compilation.identity)
+    return print(plan, workflows: workflows, as: format, options: options)
   }
 }

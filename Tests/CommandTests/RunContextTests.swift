@@ -59,15 +59,16 @@ import Testing
       #expect(outcome.status == 1 && outcome.standardOutput == "", "\(outcome)")
       let says = "the run did not finish within 300ms, which --timeout allows"
       #expect(outcome.standardError.contains(says), "\(outcome)")
-      try await stub.waitForAborts()
+      // On a busy machine the time may be over before the request has left.
+      if !stub.requests.isEmpty { try await stub.waitForAborts() }
     }
   }
 
   @Test func theTimeEndsAStream() async throws {
     try await withStubProvider(Scenario(["one", "two"], fault: .stalled(afterChunks: 1))) { stub in
-      let outcome = try await run(chatRun(stub, ["--set", "prompt=x", "--timeout", "1s", "--events"]))
+      let outcome = try await run(chatRun(stub, ["--set", "prompt=x", "--timeout", "5s", "--events"]))
       #expect(outcome.status == 1 && outcome.standardOutput == "one\n", "\(outcome)")
-      #expect(outcome.standardError.contains("did not finish within 1s"), "\(outcome)")
+      #expect(outcome.standardError.contains("did not finish within 5s"), "\(outcome)")
       #expect(outcome.standardError.contains(#""status":"failed","exit_status":1,"error":{"code":"timeout","#))
       try await stub.waitForAborts()
     }

@@ -41,8 +41,8 @@ import Testing
   func namesOfJobsAreNoMeaning(_ fixture: Fixture) throws {
     guard let subject = try Subject(fixture) else { return }
     for workflow in subject.plan.workflows {
-      for node in workflow.nodes {
-        guard subject.tree.scalars.contains(where: { $0.key == "id" && $0.text == node.name }) else { continue }
+      let written = Set(subject.tree.scalars.filter { $0.key == "id" }.map(\.text))
+      for node in workflow.nodes where written.contains(node.name) {
         let tree = subject.tree.renamingJob(node.name, "a-new-name")
         guard let identity = compiled(tree).identity else { continue }
         if !subject.showsNames {

@@ -78,12 +78,20 @@ import Testing
     arguments: [
       ("Mars/Olympus", "value", "there is no time zone 'Mars/Olympus'"),
       ("../zoneinfo/UTC", "value", "there is no time zone"), ("Europe", "value", "there is no time zone"),
-      ("US/Pacific", "unsupported", "'tzdata-legacy'"),
     ])
   func unknownZones(_ name: String, _ code: String, _ message: String) {
     #expect { try Self.zones.zone(named: name) } throws: { error in
       let error = error as? RuntimeError
       return error?.code.rawValue == code && error?.message.contains(message) == true
+    }
+  }
+
+  /// Any folder of zones without the old names will do.
+  @Test func oldNames() {
+    let zones = TimeZones(folders: [Self.database + "/Etc"], localOffset: { _ in 0 })
+    #expect { try zones.zone(named: "US/Pacific") } throws: { error in
+      let error = error as? RuntimeError
+      return error?.code == .unsupported && error?.message.contains("'tzdata-legacy'") == true
     }
   }
 

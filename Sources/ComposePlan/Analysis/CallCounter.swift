@@ -31,7 +31,9 @@ struct CallCounter {
       case .iterate(let iteration):
         .atMost(max(iteration.limit, 0)) * count(iteration.body, in: own, isElement: true, inside: workflow)
       case .sequence(let steps):
-        steps.reduce(.zero) { $0 + count($1, in: scope, isElement: true, inside: workflow) }
+        steps.enumerated().reduce(.zero) { sum, step in
+          sum + count(step.element, in: own, isElement: step.offset > 0, inside: workflow)
+        }
       case .wait, .route, .draw, .filter, .tee, .fail: .zero
       }
     return .atMost(max(job.retry?.attempts ?? 1, 1)) * once

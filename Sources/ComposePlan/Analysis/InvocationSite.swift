@@ -57,7 +57,7 @@ extension JobPlan {
       return iteration.body.sites(of: node, in: own, isElement: true, repeats: repeats)
     case .sequence(let steps):
       return steps.enumerated().flatMap { index, step in
-        step.sites(of: node, in: scope, isElement: index > 0 || input != nil, repeats: repeats)
+        step.sites(of: node, in: own, isElement: index > 0, repeats: repeats)
       }
     case .wait, .route, .draw, .filter, .tee, .fail: return []
     }

@@ -45,7 +45,9 @@ struct WaitCounter {
       case .iterate(let iteration):
         .atMost(max(iteration.limit, 0)) * time(of: iteration.body, in: own, isElement: true, inside: workflow)
       case .sequence(let steps):
-        steps.reduce(.atMost(0)) { $0 + time(of: $1, in: scope, isElement: true, inside: workflow) }
+        steps.enumerated().reduce(.atMost(0)) { sum, step in
+          sum + time(of: step.element, in: own, isElement: step.offset > 0, inside: workflow)
+        }
       case .route, .draw, .filter, .tee, .fail: .atMost(0)
       }
     let waits = job.retryWait.map { TimeBound.atMost($0) } ?? unlimited("retry of '\(job.name)'", at: job.range)

@@ -1,4 +1,3 @@
-
 extension JobPlan {
   /// The jobs directly inside this one, in order.
   package var bodies: [JobPlan] {

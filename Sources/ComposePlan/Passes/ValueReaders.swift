@@ -16,10 +16,12 @@ struct ValueReaders {
     readers = workflow.nodes.map { _ in [] }
     var indices: [String: Int] = [:]
     for node in workflow.nodes { indices[node.name] = node.id.index }
-    let repeated = workflow.repeatedNodes
-    let groups = workflow.exclusiveGroups(except: repeated)
+    let graph = WorkflowGraph(workflow)
+    // A route may come back to these.
+    let repeated = graph.onCycle
+    let groups = workflow.exclusiveGroups(graph.routers, except: repeated)
     for node in workflow.nodes {
-      let isRepeated = repeated.contains(node.id) || (node.job.retry?.attempts ?? 1) > 1
+      let isRepeated = repeated.contains(node.id.index) || (node.job.retry?.attempts ?? 1) > 1
       add(node.job.templatesWithoutBodies, weight: isRepeated ? 2 : 1, groups[node.id.index], node.id.index, indices)
       // A job inside may run often.
       let bodies = node.job.bodies.flatMap(\.templates)
@@ -67,30 +69,13 @@ struct ValueReaders {
 }
 
 extension WorkflowPlan {
-  /// Nodes to which a route may come back.
-  fileprivate var repeatedNodes: Set<NodeID> {
-    Set(
-      nodes.map(\.id).filter { start in
-        var reached: Set<NodeID> = []
-        var open = [start]
-        while let id = open.popLast() {
-          let followers = nodes.filter { $0.after.joined().contains(id) }.map(\.id)
-          for next in nodes[id.index].job.targets.map(\.node) + followers where reached.insert(next).inserted {
-            open.append(next)
-          }
-        }
-        return reached.contains(start)
-      })
-  }
-
   /// For each node a number that it shares with those of which a run takes only one.
-  fileprivate func exclusiveGroups(except repeated: Set<NodeID>) -> [Int] {
-    let routers = nodes.map { target in nodes.filter { $0.job.targets.contains { $0.node == target.id } } }
-    return nodes.map { node in
-      guard routers[node.id.index].count == 1, let router = routers[node.id.index].first, router.job.isRouter,
-        !repeated.contains(node.id), !repeated.contains(router.id)
-      else { return node.id.index }
-      return nodes.count + 1 + router.id.index
+  fileprivate func exclusiveGroups(_ routers: [[Int]], except repeated: Set<Int>) -> [Int] {
+    nodes.indices.map { index in
+      guard routers[index].count == 1, let router = routers[index].first, nodes[router].job.isRouter,
+        !repeated.contains(index), !repeated.contains(router)
+      else { return index }
+      return nodes.count + 1 + router
     }
   }
 }

@@ -9,7 +9,8 @@ extension JobRunner {
   ) async throws(RuntimeError) -> Value {
     let input = try await input(of: job, scope, given)
     return try await around(job, scope, input: input) { (input) async throws(RuntimeError) in
-      let result = try await input.mappingItems(streaming: filter.isStreaming) { (item, index) async throws(RuntimeError) in
+      let result = try await input.mappingItems(streaming: filter.isStreaming) {
+        (item, index) async throws(RuntimeError) in
         guard let condition = filter.condition else { return item }
         var inner = workflowScope
         inner.roots["item"] = item
@@ -18,7 +19,8 @@ extension JobRunner {
       }
       guard let result else {
         throw RuntimeError(
-          .value, "the filter takes out its only element: \(input.kindName) is no list, so that nothing is left to give")
+          .value, "the filter takes out its only element: \(input.kindName) is no list, so that nothing is left to give"
+        )
       }
       return result
     }

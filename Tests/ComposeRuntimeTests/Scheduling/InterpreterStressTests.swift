@@ -6,7 +6,7 @@ import Testing
 /// Real runs of made-up workflows do what the rules say, and leave nothing running.
 struct InterpreterStressTests {
   /// `COMPOSE_STRESS` says how many runs there are.
-  private static let chunk = (getenv("COMPOSE_STRESS").flatMap { Int(String(cString: $0)) } ?? 3_000) / 10
+  private static let chunk = (getenv("COMPOSE_STRESS").flatMap { Int(String(cString: $0)) } ?? 10_000) / 10
 
   @Test("Runs of random workflows agree with the rules at every event", .timeLimit(.minutes(15)), arguments: 0..<10)
   func runs(part: Int) async throws {

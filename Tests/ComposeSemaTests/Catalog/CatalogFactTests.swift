@@ -41,7 +41,8 @@ import Testing
 struct CatalogFacts {
   /// Fields that the reference does not have.
   static let ours: Set = [
-    "compose [workflow] timeout", "http-client [action] timeout", "http-client [component] timeout", "jobs [job] timeout",
+    "compose [workflow] timeout", "http-client [action] timeout", "http-client [component] timeout",
+    "jobs [job] timeout",
   ]
   /// Keys that the reference asks for by a rule or under two names.
   static let asked: Set = ["from", "lora", "reference_image", "schema"]

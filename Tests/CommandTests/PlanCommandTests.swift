@@ -92,7 +92,7 @@ import Testing
       for (other, status, says) in [
         ("model-compose.yml", 0, "verdict: same"), ("saved.json", 0, "verdict: same"),
         ("other.yml", 4, "verdict: compatible"), ("breaking.yml", 5, "verdict: breaking"),
-      ] {
+      ] as [(String, Int32, String)] {
         let detailed = try await outcome(["plan", "--against", other, "--detailed-exitcode"], in: folder)
         #expect(detailed.status == status && detailed.standardOutput.contains(says), "\(other): \(detailed)")
         let plain = try await outcome(["plan", "--against", other], in: folder)
@@ -109,7 +109,7 @@ import Testing
 
   @Test(arguments: [
     (["--format", "mermaid"], "flowchart TD"), (["--format", "dot"], "digraph"), (["--format", "svg"], "<svg "),
-    (["--summary"], "2 jobs in 2 stages"), (["--summary", "--markdown"], "| jobs |"),
+    (["--summary"], "2 jobs in 2 stages"), (["--summary", "--markdown"], "- **Jobs**: 2 jobs in 2 stages"),
     (["--trace-passes"], "== order-nodes =="), (["--set", "name=Ada"], "Hello Ada"),
   ])
   func printsIn(_ options: [String], _ says: String) async throws {

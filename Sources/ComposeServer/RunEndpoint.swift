@@ -9,6 +9,8 @@ struct RunEndpoint: Sendable {
   let interpreter: Interpreter
   let configuration: ServerConfiguration
   let lifecycle: Lifecycle
+  /// Lets a bounded number of runs go on at the same time, each until its stream has ended.
+  let limiter: Limiter
 
   /// - Throws: only what the connection throws, after which there is nobody to answer.
   func respond(to request: Request, _ context: ConnectionContext) async throws -> Response {
@@ -54,7 +56,8 @@ struct RunEndpoint: Sendable {
     let hasStatus = wanted.wantsOutputOnly || workflow.isStreaming
 
     let outcome = await race.result { () async throws(RuntimeError) in
-      try await interpreter.run(workflow, input: wanted.input, as: run)
+      let slot = try await limiter.acquire()
+      return try await interpreter.run(workflow, input: wanted.input, as: run).holding(slot)
     } discard: { late in
       if case .stream(let stream) = late { stream.cancel() }
     }

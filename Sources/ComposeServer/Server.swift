@@ -144,7 +144,9 @@ package struct Server: Sendable {
       plan: plan,
       isSandbox: configuration.isSandbox,
       lifecycle: lifecycle,
-      runs: RunEndpoint(plan: plan, interpreter: interpreter, configuration: configuration, lifecycle: lifecycle))
+      runs: RunEndpoint(
+        plan: plan, interpreter: interpreter, configuration: configuration, lifecycle: lifecycle,
+        limiter: Limiter(configuration.serving.runLimit)))
   }
 }
 

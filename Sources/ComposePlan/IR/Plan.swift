@@ -81,16 +81,20 @@ package struct ServingPlan: Hashable, Sendable {
   /// Origins that browsers may call from.
   package let origins: [String]
   package let webUI: Address?
+  /// How many runs there may be at the same time; 0 for any number. The others wait in their order.
+  package let runLimit: Int
   /// Adapters and other parts that this program does not serve, by what a message calls them.
   package let refused: [Located<String>]
 
   package init(
-    api: Address?, basePath: String, origins: [String], webUI: Address?, refused: [Located<String>]
+    api: Address?, basePath: String, origins: [String], webUI: Address?, runLimit: Int = 0,
+    refused: [Located<String>]
   ) {
     self.api = api
     self.basePath = basePath
     self.origins = origins
     self.webUI = webUI
+    self.runLimit = runLimit
     self.refused = refused
   }
 }

@@ -79,6 +79,7 @@ extension CanonicalForm {
       [
         "api": serving.api.map(form), "base_path": .text(serving.basePath),
         "origins": .set(serving.origins.map(CanonicalForm.text)), "web_ui": serving.webUI.map(form),
+        "run_limit": serving.runLimit > 0 ? .integer(serving.runLimit) : nil,
         "refused": .set(serving.refused.map { .text($0.value) }),
       ])
   }

@@ -19,7 +19,9 @@ func lower(_ controller: ControllerDecl?) -> ServingPlan {
     }
   }
   let webUI = controller?.webUI.map { address($0.host, $0.port ?? 8081) }
-  return ServingPlan(api: api, basePath: basePath, origins: origins, webUI: webUI, refused: refused)
+  let runLimit = controller?.node.locatedText("max_concurrent_count").flatMap { Int($0.value) } ?? 0
+  return ServingPlan(
+    api: api, basePath: basePath, origins: origins, webUI: webUI, runLimit: runLimit, refused: refused)
 }
 
 private func address(_ host: String?, _ port: Int) -> ServingPlan.Address {

@@ -119,6 +119,7 @@ struct JSONPrinter {
     json.array("origins") { json in
       for origin in serving.origins { json.string(origin) }
     }
+    if serving.runLimit > 0 { json.member("max_concurrent_count", serving.runLimit) }
     if !serving.refused.isEmpty {
       json.array("refused") { json in
         for part in serving.refused { json.string(part.value) }

@@ -116,6 +116,7 @@ struct TextPrinter {
     var rows: [[String]] = []
     if let api = serving.api { rows.append(["API", "http://\(api.host):\(api.port)\(serving.basePath)"]) }
     if let page = serving.webUI { rows.append(["Web UI", "http://\(page.host):\(page.port)"]) }
+    if serving.runLimit > 0 { rows.append(["runs", "at most \(serving.runLimit) at the same time"]) }
     if !serving.origins.isEmpty { rows.append(["origins", serving.origins.joined(separator: ", ")]) }
     for part in serving.refused { rows.append(["not served", part.value, context.location(part.range)]) }
     guard !rows.isEmpty else { return }

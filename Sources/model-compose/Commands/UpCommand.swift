@@ -76,6 +76,7 @@ struct UpCommand: AsyncParsableCommand {
         basePath: serving.basePath,
         origins: serving.origins,
         webUI: serving.webUI.map { ServingPlan.Address(host: $0.host, port: webPort ?? $0.port) },
+        runLimit: serving.runLimit,
         refused: []))
     configuration.isSandbox = sandbox.isOn
     configuration.allowsInsecure = insecure

@@ -53,7 +53,7 @@ struct HTTPRequestBuilder {
       let relative = path.hasPrefix("/") ? String(path.dropFirst()) : path
       url = base + (isJoined ? "" : "/") + relative
     }
-    url = percentEncoded(url, keeping: urlCharacters)
+    url = URLEncoding.encode(url, keeping: URLEncoding.address)
     let query = try await self.query()
     guard !query.isEmpty else { return url }
     return url + (url.contains("?") ? "&" : "?") + query
@@ -80,7 +80,8 @@ struct HTTPRequestBuilder {
         case .boolean, .integer, .bigInteger, .number: text = value.jsonText
         default: throw failure(name, "cannot carry \(value.kindName) as '\(key)'")
         }
-        pairs.append("\(percentEncoded(key, keeping: unreserved))=\(percentEncoded(text, keeping: unreserved))")
+        pairs.append(
+          [key, text].map { URLEncoding.encode($0, keeping: URLEncoding.unreserved) }.joined(separator: "="))
       }
     }
     return pairs.joined(separator: "&")
@@ -173,23 +174,4 @@ struct HTTPRequestBuilder {
     } catch {}
     throw RuntimeError(.value, "'\(name)' must be a duration such as 10s", range: range)
   }
-}
-
-/// RFC 3986, section 2.3.
-private let unreserved = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
-
-/// What may stand in a URL as it is (RFC 3986, section 2), the percent sign of an escape included.
-private let urlCharacters = unreserved.union(":/?#[]@!$&'()*+,;=%".utf8)
-
-private func percentEncoded(_ text: String, keeping kept: Set<UInt8>) -> String {
-  let digits = Array("0123456789ABCDEF".utf8)
-  var bytes: [UInt8] = []
-  for byte in text.utf8 {
-    if kept.contains(byte) {
-      bytes.append(byte)
-    } else {
-      bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-    }
-  }
-  return String(decoding: bytes, as: UTF8.self)
 }

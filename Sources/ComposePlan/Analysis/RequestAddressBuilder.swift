@@ -55,24 +55,3 @@ struct RequestAddressBuilder {
     return base + (isClosed ? [] : [.text("/")]) + rest
   }
 }
-
-/// Percent-encoding (RFC 3986, section 2.1).
-enum URLEncoding {
-  /// RFC 3986, section 2.3.
-  static let unreserved = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
-  /// What may stand in an address as it is (RFC 3986, section 2), the percent sign of an escape included.
-  static let address = unreserved.union(":/?#[]@!$&'()*+,;=%".utf8)
-
-  static func encode(_ text: String, keeping kept: Set<UInt8>) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      if kept.contains(byte) {
-        bytes.append(byte)
-      } else {
-        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-}

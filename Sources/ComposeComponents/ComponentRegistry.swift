@@ -1,49 +1,12 @@
 import ComposeBasic
-package import ComposeHTTP
 package import ComposePlan
 package import ComposeRuntime
 
-/// One component type that this program runs.
-protocol Component: SendableMetatype {
-  /// The type's name in files.
-  static var type: String { get }
-
-  /// The fields of a component and of an action that are carried out; any other one refuses to run.
-  static var componentFields: Set<String> { get }
-  static var actionFields: Set<String> { get }
-
-  /// What else of an invocation is not carried out.
-  static func refusals(of invocation: Invocation) -> [Refusal]
-
-  static func run(_ call: ComponentCall, services: Services) async throws(RuntimeError) -> Value
-}
-
-/// What components reach the world through.
-package struct Services: Sendable {
-  package let transport: any HTTPTransport
-  /// How long the body of an error may take to arrive; after that its beginning has to do.
-  package let errorBodyTimeout: Duration
-
-  /// Whether `;url` may name a file of this machine.
-  package let allowsFileURLs: Bool
-
-  package init(
-    transport: any HTTPTransport, errorBodyTimeout: Duration = .seconds(5), allowsFileURLs: Bool = true
-  ) {
-    self.transport = transport
-    self.errorBodyTimeout = errorBodyTimeout
-    self.allowsFileURLs = allowsFileURLs
-  }
-
-  /// What conversions may reach: files of this machine, and URLs over the transport.
-  var conversion: ConversionContext {
-    ConversionContext(opener: TransportOpener(transport: transport), allowsFileURLs: allowsFileURLs)
-  }
-}
-
 /// Runs the components of this program.
+///
+/// The copies of a registry share their components.
 package struct ComponentRegistry: ComponentHost {
-  /// The component types that run natively: one file each, and a line here.
+  /// The component types that run natively: one folder each, and a line here.
   private static let all: [any Component.Type] = [
     HTTPClient.self,
     WorkflowCall.self,
@@ -56,8 +19,12 @@ package struct ComponentRegistry: ComponentHost {
   private static let commonActionFields: Set<String> = ["default"]
 
   private let services: Services
+  private let instances: ComponentInstances
 
-  package init(services: Services) { self.services = services }
+  package init(services: Services) {
+    self.services = services
+    instances = ComponentInstances(services)
+  }
 
   package var conversion: ConversionContext { services.conversion }
 
@@ -65,11 +32,21 @@ package struct ComponentRegistry: ComponentHost {
   package static var types: [String] { all.map { $0.type } }
 
   package func run(_ call: ComponentCall) async throws(RuntimeError) -> Value {
-    guard let component = Self.byType[call.invocation.type] else {
+    guard let type = Self.byType[call.invocation.type] else {
       throw RuntimeError(.unsupported, Self.message(for: call.invocation), range: call.invocation.componentRange)
     }
-    return try await component.run(call, services: services)
+    return try await instances.instance(of: type, for: call.invocation).run(call)
   }
+
+  package func start(_ invocations: [Invocation]) async throws(RuntimeError) {
+    for invocation in invocations {
+      guard let type = Self.byType[invocation.type] else { continue }
+      _ = instances.instance(of: type, for: invocation)
+    }
+    try await instances.start()
+  }
+
+  package func stop() async { await instances.stop() }
 
   package func refusals(of invocation: Invocation) -> [Refusal] {
     guard let component = Self.byType[invocation.type] else {

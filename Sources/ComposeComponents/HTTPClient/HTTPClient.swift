@@ -4,7 +4,7 @@ import ComposePlan
 import ComposeRuntime
 
 /// `http-client`: calls an HTTP API and gives its answer, whole or as it streams.
-enum HTTPClient: Component {
+struct HTTPClient: Component {
   static let type = "http-client"
   static let componentFields: Set<String> = ["base_url", "headers", "timeout"]
   static let actionFields: Set<String> = [
@@ -23,10 +23,13 @@ enum HTTPClient: Component {
     }
   }
 
-  static func run(_ call: ComponentCall, services: Services) async throws(RuntimeError) -> Value {
-    var scope = Scope(callers: ["input": call.input, "context": .object(["run_id": .text(call.runID)])])
-    scope.conversion = services.conversion
-    let request = try await HTTPRequestBuilder(invocation: call.invocation, evaluator: Evaluator(scope)).request()
+  private let services: Services
+
+  init(_ declaration: ComponentDeclaration, _ services: Services) { self.services = services }
+
+  func run(_ call: ComponentCall) async throws(RuntimeError) -> Value {
+    let fields = ActionFields(call, services)
+    let request = try await HTTPRequestBuilder(invocation: call.invocation, evaluator: fields.evaluator).request()
     let response: HTTPResponse
     do throws(HTTPError) {
       response = try await services.transport.send(request)
@@ -34,7 +37,7 @@ enum HTTPClient: Component {
       throw RuntimeError(error)
     }
     let reply = HTTPReply(
-      response: response, call: call, scope: scope, errorBodyTimeout: services.errorBodyTimeout)
+      response: response, call: call, scope: fields.scope, errorBodyTimeout: services.errorBodyTimeout)
     return try await reply.value()
   }
 }

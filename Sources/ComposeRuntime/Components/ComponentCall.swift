@@ -12,7 +12,11 @@ package struct ComponentCall: Sendable {
   package let deadline: Deadline?
   /// Runs workflows of the same file.
   package let workflows: any WorkflowRunner
+  /// Runs the actions that the component itself calls.
+  package let components: any ComponentRunner
   package let reporter: CallReporter
+  package let clock: any RunClock
+  package let random: RandomSource
 }
 
 /// Runs workflows by their names for components that do so.
@@ -23,6 +27,16 @@ package protocol WorkflowRunner: Sendable {
   /// - Throws: `unknown-workflow` when there is none of that name; `limit` when too many workflows are inside each
   ///   other.
   func run(workflow id: String, input: Value) async throws(RuntimeError) -> Value
+}
+
+/// Runs actions of other components for components that do so, within the limits of those.
+package protocol ComponentRunner: Sendable {
+  /// What the action gives; a stream in it is still running.
+  ///
+  /// - Parameters:
+  ///   - invocation: one of the ``Invocation/calls`` of the calling component.
+  ///   - input: what the action sees as `${input}`.
+  func run(_ invocation: Invocation, input: Value) async throws(RuntimeError) -> Value
 }
 
 /// Tells those who watch a run what happens inside a call.

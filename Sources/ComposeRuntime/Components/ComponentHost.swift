@@ -8,6 +8,15 @@ package protocol ComponentHost: Sendable {
   /// Cancelling the calling task ends it at once. A stream in the result keeps its source until it ends or is cancelled.
   func run(_ call: ComponentCall) async throws(RuntimeError) -> Value
 
+  /// Makes ready what the invocations need before the first of them is called: a component that is a server of its own
+  /// starts.
+  ///
+  /// - Throws: why one of them cannot start; those that did are stopped again.
+  func start(_ invocations: [Invocation]) async throws(RuntimeError)
+
+  /// Ends what components have started or hold. Nothing is to be called afterwards.
+  func stop() async
+
   /// What this program does not carry out of the invocation; empty when it runs all of it.
   func refusals(of invocation: Invocation) -> [Refusal]
 
@@ -16,6 +25,10 @@ package protocol ComponentHost: Sendable {
 }
 
 extension ComponentHost {
+  package func start(_ invocations: [Invocation]) async throws(RuntimeError) {}
+
+  package func stop() async {}
+
   /// Files, and no URLs.
   package var conversion: ConversionContext { ConversionContext() }
 }

@@ -1,6 +1,6 @@
 extension Value {
   /// An integer: numbers lose their fraction, texts are read as decimal integers of any length.
-  func castInteger() throws(RuntimeError) -> Value {
+  package func castInteger() throws(RuntimeError) -> Value {
     switch self {
     case .integer, .bigInteger: return self
     case .boolean(let value): return .integer(value ? 1 : 0)
@@ -21,7 +21,7 @@ extension Value {
   }
 
   /// A number; a text that is too large becomes an infinity, an integer that is too large is an error.
-  func castNumber() throws(RuntimeError) -> Double {
+  package func castNumber() throws(RuntimeError) -> Double {
     switch self {
     case .number(let number): return number
     case .integer(let integer): return Double(integer)

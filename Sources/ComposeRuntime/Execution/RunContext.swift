@@ -38,8 +38,7 @@ struct Program: Sendable {
     redactor = Redactor(secrets: plan.secrets)
     workflows = Dictionary(plan.workflows.map { ($0.id, PreparedWorkflow($0)) }) { first, _ in first }
     var limits: [SourceRange: Limiter] = [:]
-    for job in plan.workflows.flatMap(\.nodes).flatMap(\.job.family) {
-      guard case .invoke(let invocation) = job.operation, invocation.concurrencyLimit > 0 else { continue }
+    for invocation in plan.reach(of: plan.workflows).invocations where invocation.concurrencyLimit > 0 {
       limits[invocation.componentRange] = limits[invocation.componentRange] ?? Limiter(invocation.concurrencyLimit)
     }
     self.limits = limits

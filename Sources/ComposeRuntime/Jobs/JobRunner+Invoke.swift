@@ -22,10 +22,7 @@ extension JobRunner {
     _ invocation: Invocation, _ job: JobPlan, _ scope: Scope, _ input: Value
   ) async throws(RuntimeError) -> Value {
     try await around(job, scope, input: input) { (input) async throws(RuntimeError) in
-      let call = ComponentCall(
-        invocation: invocation, input: input, runID: context.newID(), deadline: context.deadline,
-        workflows: NestedWorkflows(context: context, unit: unit),
-        reporter: CallReporter(events: context.events, job: job.name, range: job.range))
+      let call = self.call(of: invocation, job, input)
       do throws(RuntimeError) {
         let result = try await limited(call)
         let range = invocation.range
@@ -36,9 +33,17 @@ extension JobRunner {
     }
   }
 
+  fileprivate func call(of invocation: Invocation, _ job: JobPlan, _ input: Value) -> ComponentCall {
+    ComponentCall(
+      invocation: invocation, input: input, runID: context.newID(), deadline: context.deadline,
+      workflows: NestedWorkflows(context: context, unit: unit), components: NestedComponents(runner: self, job: job),
+      reporter: CallReporter(events: context.events, job: job.name, range: job.range), clock: context.services.clock,
+      random: context.services.random)
+  }
+
   /// Waits until the component has room. A stream does not keep its place: the reference's does not either, and two jobs
   /// that read each other's streams would wait for ever.
-  private func limited(_ call: ComponentCall) async throws(RuntimeError) -> Value {
+  fileprivate func limited(_ call: ComponentCall) async throws(RuntimeError) -> Value {
     guard let limiter = context.program.limits[call.invocation.componentRange] else {
       return try await context.program.host.run(call)
     }
@@ -57,6 +62,20 @@ extension JobRunner {
       return count
     } catch {
       throw error.located(range: range)
+    }
+  }
+}
+
+/// Runs actions inside the call of another one, in its job.
+private struct NestedComponents: ComponentRunner {
+  let runner: JobRunner
+  let job: JobPlan
+
+  func run(_ invocation: Invocation, input: Value) async throws(RuntimeError) -> Value {
+    do throws(RuntimeError) {
+      return try await runner.limited(runner.call(of: invocation, job, input))
+    } catch {
+      throw error.located(range: invocation.range)
     }
   }
 }

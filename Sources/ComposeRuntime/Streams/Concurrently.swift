@@ -3,7 +3,7 @@
 /// The first error in time ends the others and is thrown when they have ended.
 ///
 /// - Parameter limit: how many run at the same time; at least one does.
-func concurrently<Content: Sendable>(
+package func concurrently<Content: Sendable>(
   count: Int, atMost limit: Int,
   _ body: @escaping @Sendable (Int) async throws(RuntimeError) -> Content
 ) async throws(RuntimeError) -> [Content] {

@@ -54,10 +54,24 @@ struct UpCommand: AsyncParsableCommand {
     let server = Server(
       plan: loaded.plan, interpreter: Interpreter(plan: loaded.plan, host: host),
       configuration: serverConfiguration(loaded.plan.serving), logger: makeLogger())
+    try await start(host, loaded, served)
     do throws(ServerError) {
       try await server.run { addresses in announce(addresses, basePath: loaded.plan.serving.basePath) }
     } catch {
+      await host.stop()
       Terminal.complain(error.message)
+      throw ExitStatus.failure
+    }
+    await host.stop()
+  }
+
+  /// Starts the components that are servers of their own. A signal meanwhile ends those again.
+  private func start(_ host: ComponentRegistry, _ loaded: Project, _ served: [WorkflowPlan]) async throws {
+    let invocations = loaded.plan.reach(of: served).invocations
+    do {
+      try await endingEarly { try await host.start(invocations) }.get()
+    } catch let error as RuntimeError {
+      loaded.show(error, project)
       throw ExitStatus.failure
     }
   }

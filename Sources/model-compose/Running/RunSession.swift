@@ -64,8 +64,17 @@ struct RunSession {
     let start = ContinuousClock.now
     let services = RunServices(clock: clock, interrupts: answers, observer: observer, timeLimit: timeLimit)
     let interpreter = Interpreter(plan: project.plan, host: host)
-    let result = try await interpreter.run(workflow, input: input, as: run, with: services)
-    return try await writer.write(result, startedAt: start)
+    try await host.start(project.plan.reach(of: [workflow]).invocations)
+    let outcome: Result<RunStatistics, any Error>
+    do {
+      let result = try await interpreter.run(workflow, input: input, as: run, with: services)
+      outcome = .success(try await writer.write(result, startedAt: start))
+    } catch {
+      outcome = .failure(error)
+    }
+    // Only now: what is written may still come out of a component.
+    await host.stop()
+    return try outcome.get()
   }
 
   /// Watches the run; `nil` when nothing that happens is of interest.

@@ -3,7 +3,7 @@ import ComposePlan
 import ComposeRuntime
 
 /// `workflow`: runs another workflow of the file, inside the run of the calling one.
-enum WorkflowCall: Component {
+struct WorkflowCall: Component {
   static let type = "workflow"
   static let componentFields: Set<String> = []
   static let actionFields: Set<String> = ["workflow", "input"]
@@ -13,21 +13,21 @@ enum WorkflowCall: Component {
     return [Refusal("the action names no workflow of the file", at: invocation.range)]
   }
 
-  static func run(_ call: ComponentCall, services: Services) async throws(RuntimeError) -> Value {
+  private let services: Services
+
+  init(_ declaration: ComponentDeclaration, _ services: Services) { self.services = services }
+
+  func run(_ call: ComponentCall) async throws(RuntimeError) -> Value {
     guard let workflow = call.invocation.workflow else {
       throw RuntimeError(.unknownWorkflow, "the action names no workflow of the file")
     }
-    var scope = Scope(callers: ["input": call.input, "context": .object(["run_id": .text(call.runID)])])
-    scope.conversion = services.conversion
+    let fields = ActionFields(call, services)
     var input = call.input
     // An empty value counts as none, as it does in the reference.
     if let template = call.invocation.actionField("input"), !template.isEmpty {
-      input = try await Evaluator(scope).evaluate(template)
+      input = try await fields.evaluator.evaluate(template)
     }
-    let result = try await call.workflows.run(workflow: workflow, input: input)
-    guard let output = call.invocation.output else { return result }
-    scope.roots[call.invocation.resultName] = call.invocation.resultReaders > 1 ? try result.keepingBytes() : result
-    return try await Evaluator(scope).evaluate(output)
+    return try await fields.output(of: try await call.workflows.run(workflow: workflow, input: input))
   }
 }
 

@@ -1,0 +1,25 @@
+package import ComposeHTTP
+import ComposeRuntime
+
+/// What components reach the world through.
+package struct Services: Sendable {
+  package let transport: any HTTPTransport
+  /// How long the body of an error may take to arrive; after that its beginning has to do.
+  package let errorBodyTimeout: Duration
+
+  /// Whether `;url` may name a file of this machine.
+  package let allowsFileURLs: Bool
+
+  package init(
+    transport: any HTTPTransport, errorBodyTimeout: Duration = .seconds(5), allowsFileURLs: Bool = true
+  ) {
+    self.transport = transport
+    self.errorBodyTimeout = errorBodyTimeout
+    self.allowsFileURLs = allowsFileURLs
+  }
+
+  /// What conversions may reach: files of this machine, and URLs over the transport.
+  var conversion: ConversionContext {
+    ConversionContext(opener: TransportOpener(transport: transport), allowsFileURLs: allowsFileURLs)
+  }
+}

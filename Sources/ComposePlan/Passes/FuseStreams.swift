@@ -8,9 +8,6 @@ import ComposeSema
 enum FuseStreams: PlanPass {
   static let name = "fuse-streams"
 
-  /// The types of components whose actions read events.
-  private static let readers: Set<String> = ["http-client", "http-server"]
-
   static func run(on plan: Plan) -> Plan {
     var copy = plan
     copy.workflows = plan.workflows.map { workflow in
@@ -25,7 +22,7 @@ enum FuseStreams: PlanPass {
 
   private static func reading(_ job: JobPlan) -> JobPlan {
     guard case .invoke(var invocation) = job.operation, invocation.pipeline == nil, invocation.readsChunks,
-      readers.contains(invocation.type), let output = invocation.output
+      invocation.sendsRequest, let output = invocation.output
     else { return job }
     invocation.pipeline = StreamPipeline(invocation, output: output)
     var copy = job

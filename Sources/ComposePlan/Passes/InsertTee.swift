@@ -125,7 +125,7 @@ extension JobPlan {
     switch operation {
     case .invoke(let invocation):
       // The body of a reply is bytes as a whole: what stands at a path in it was read already.
-      if invocation.resultType == .any, invocation.type == "http-client",
+      if invocation.resultType == .any, invocation.sendsRequest,
         case .reference(let reference)? = invocation.output?.content, !reference.steps.isEmpty, reference.cast == nil
       {
         return false

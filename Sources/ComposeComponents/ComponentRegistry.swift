@@ -50,7 +50,7 @@ package struct ComponentRegistry: ComponentHost {
 
   package func refusals(of invocation: Invocation) -> [Refusal] {
     guard let component = Self.byType[invocation.type] else {
-      return [Refusal(Self.message(for: invocation), at: invocation.componentRange)]
+      return [Refusal(Self.message(for: invocation), at: invocation.componentRange, isOfComponentType: true)]
     }
     let componentFields = component.componentFields.union(Self.commonComponentFields)
     let actionFields = component.actionFields.union(Self.commonActionFields)
@@ -70,7 +70,6 @@ package struct ComponentRegistry: ComponentHost {
 
   private static func message(for invocation: Invocation) -> String {
     let name = invocation.component == "__component__" ? "the component" : "component '\(invocation.component)'"
-    return "\(name) has the type '\(invocation.type)', which is checked and planned, but not run; this version runs "
-      + types.joined(separator: ", ")
+    return "\(name) has the type '\(invocation.type)', which is checked and planned, but not run"
   }
 }

@@ -66,7 +66,7 @@ enum EventStreamVector {
       throw InvalidVector("the action cannot be compiled")
     }
     let host = ComponentRegistry(services: Services(transport: answer))
-    guard refusals(of: workflow, in: plan, host: host).isEmpty else { return .refusal(["unsupported"]) }
+    guard refusals(of: [workflow], in: plan, host: host).isEmpty else { return .refusal(["unsupported"]) }
     do throws(RuntimeError) {
       let interpreter = Interpreter(plan: plan, host: host)
       let value = try await interpreter.run(workflow, input: row["input"] ?? input, as: Run(id: "task-1"))

@@ -56,12 +56,20 @@ struct Project {
   ///
   /// - Parameter others: what else the command does not do.
   func refuseWhatCannotRun(_ workflows: [WorkflowPlan], host: ComponentRegistry, and others: [Refusal] = []) throws {
-    let reasons = workflows.flatMap { refusals(of: $0, in: plan, host: host) } + others
+    let reasons = refusals(of: workflows, in: plan, host: host) + others
     let unset = plan.environment.filter { $0.value == nil }
     guard !reasons.isEmpty || !unset.isEmpty else { return }
     if !reasons.isEmpty {
       let lines = reasons.map { "  \(plan.sources.location(of: $0.range)): \($0.message)" }
-      Terminal.complain("this file needs what this version does not run\n" + lines.joined(separator: "\n"))
+      let isType = reasons.contains(where: \.isOfComponentType)
+      Terminal.complain(
+        "this file needs what this version does not run\n" + lines.joined(separator: "\n"),
+        help: isType
+          ? """
+          run such a component as a service of its own, and call it with an http-client; \
+          these types run here: \(ComponentRegistry.types.sorted().joined(separator: ", "))
+          """
+          : nil)
     }
     if !unset.isEmpty {
       let lines = unset.map { "  \($0.name)  (\(plan.sources.location(of: $0.range)))" }

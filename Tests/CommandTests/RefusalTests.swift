@@ -22,7 +22,7 @@ import Testing
           model: gpt2
           action: {prompt: "${input.prompt as text}"}
 
-        """, says: ["model-compose.yml:3:9: ", "'model'"]),
+        """, says: ["model-compose.yml:3:9: ", "'model'", "help: ", "http-client"]),
     Row(
       name: "several at once",
       text: """
@@ -32,9 +32,21 @@ import Testing
             - {id: wait, type: delay, duration: 1s, hook: {before: {script: "def hook(input, **_): return input"}}}
             - {id: ask, component: local, input: "${input}", depends_on: [wait]}
         components:
-          - {id: local, type: shell, action: {command: [echo, hello]}}
+          - {id: local, type: image-processor, action: {method: grayscale, image: "${input}"}}
 
-        """, says: ["model-compose.yml:4:", "Python", "model-compose.yml:7:", "'shell'"]),
+        """, says: ["model-compose.yml:4:", "Python", "model-compose.yml:7:", "'image-processor'"]),
+    Row(
+      name: "behind another component",
+      text: """
+        workflow: {id: only, job: {component: assistant}}
+        components:
+          - {id: local, type: model, task: chat-completion, model: gpt2, action: {messages: "${input.messages}"}}
+          - id: assistant
+            type: agent
+            model: {component: local, input: {messages: "${messages}"}}
+            action: {prompt: "${input.prompt as text}"}
+
+        """, says: ["model-compose.yml:3:", "'model'"]),
   ]
 
   @Test(arguments: rows, ["run", "up"]) func namesTheLines(_ row: Row, _ command: String) async throws {
@@ -46,6 +58,24 @@ import Testing
       #expect(outcome.standardError.contains("this file needs what this version does not run\n"))
       for text in row.says { #expect(outcome.standardError.contains(text), "\(outcome.standardError)") }
       expectNoLeak(outcome)
+    }
+  }
+
+  /// What nothing reaches refuses nothing.
+  @Test func unusedComponentsDoNotRefuse() async throws {
+    try await withTemporaryFolder { folder in
+      try folder.write(
+        """
+        workflows:
+          - {id: runs, default: true, job: {type: delay, duration: 0, output: done}}
+          - {id: refuses, job: {component: local}}
+        component: {id: local, type: model, task: text-generation, model: gpt2, action: {prompt: hello}}
+
+        """, to: "model-compose.yml")
+      let outcome = try await run(program(["run"], in: folder.path))
+      #expect(outcome.status == 0 && outcome.standardOutput == "done\n", "\(outcome)")
+      let other = try await run(program(["run", "refuses"], in: folder.path))
+      #expect(other.status == 2 && other.standardError.contains("model-compose.yml:4:"), "\(other)")
     }
   }
 

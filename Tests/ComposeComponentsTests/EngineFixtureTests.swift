@@ -21,7 +21,7 @@ import Testing
     let answers = RecordedAnswers(try json(fixture.sibling("answers.json")))
     let caller = try json(fixture.sibling("options.json"))
     let host = ComponentRegistry(services: Services(transport: transport, errorBodyTimeout: .seconds(600)))
-    #expect(refusals(of: workflow, in: plan, host: host).isEmpty)
+    #expect(refusals(of: [workflow], in: plan, host: host).isEmpty)
 
     let record = RunRecord(sources: sources)
     let run = run(for: caller)

@@ -24,7 +24,7 @@ import Testing
     let input = try parseJSON(try Files.read(fixture.sibling("in.json")))
 
     let host = ComponentRegistry(services: Services(transport: transport, errorBodyTimeout: .seconds(600)))
-    #expect(refusals(of: workflow, in: plan, host: host).isEmpty)
+    #expect(refusals(of: [workflow], in: plan, host: host).isEmpty)
     let record = RunRecord(sources: sources)
     let outcome = try await time.run {
       await record.lines { () async throws(RuntimeError) in

@@ -38,9 +38,12 @@ package struct Refusal: Hashable, Sendable {
   /// One line: what is not run, and what to do.
   package let message: String
   package let range: SourceRange
+  /// Whether no component of that type runs, whatever it says.
+  package let isOfComponentType: Bool
 
-  package init(_ message: String, at range: SourceRange) {
+  package init(_ message: String, at range: SourceRange, isOfComponentType: Bool = false) {
     self.message = message
     self.range = range
+    self.isOfComponentType = isOfComponentType
   }
 }

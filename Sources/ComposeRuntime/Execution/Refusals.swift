@@ -1,9 +1,9 @@
 import ComposeBasic
 package import ComposePlan
 
-/// Everything of a workflow, and of those that it runs, that this program does not run: in file order, each place once.
-package func refusals(of workflow: WorkflowPlan, in plan: Plan, host: some ComponentHost) -> [Refusal] {
-  let reach = plan.reach(of: [workflow])
+/// Everything of workflows, and of those that they run, that this program does not run: in file order, each place once.
+package func refusals(of workflows: [WorkflowPlan], in plan: Plan, host: some ComponentHost) -> [Refusal] {
+  let reach = plan.reach(of: workflows)
   var found = reach.invocations.flatMap { host.refusals(of: $0) }
   for job in reach.jobs {
     found += job.hooks.map {

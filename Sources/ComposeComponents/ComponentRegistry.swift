@@ -57,7 +57,7 @@ package struct ComponentRegistry: ComponentHost {
     let unknown =
       refused(invocation.componentFields, beyond: componentFields)
       + refused(invocation.actionFields, beyond: actionFields)
-    return unknown + component.refusals(of: invocation)
+    return unknown + [invocation.runtimeRefusal].compactMap(\.self) + component.refusals(of: invocation)
   }
 
   private func refused(_ fields: [PlanField], beyond known: Set<String>) -> [Refusal] {

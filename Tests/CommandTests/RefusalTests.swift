@@ -36,6 +36,27 @@ import Testing
 
         """, says: ["model-compose.yml:4:", "Python", "model-compose.yml:7:", "'image-processor'"]),
     Row(
+      name: "a container",
+      text: """
+        workflow:
+          id: only
+          jobs:
+            - {id: a, component: one}
+            - {id: b, component: two, depends_on: [a]}
+            - {id: c, component: three, depends_on: [b]}
+        components:
+          - id: one
+            type: http-client
+            runtime: {type: docker, image: python}
+            action: {endpoint: "https://api.example.com", method: GET}
+          - id: two
+            type: http-client
+            runtime: {type: process, env: {A: b}}
+            action: {endpoint: "https://api.example.com", method: GET}
+          - {id: three, type: http-client, runtime: process, action: {endpoint: "https://api.example.com", method: GET}}
+
+        """, says: ["model-compose.yml:10:21: ", "'docker'", "model-compose.yml:14:"]),
+    Row(
       name: "behind another component",
       text: """
         workflow: {id: only, job: {component: assistant}}

@@ -8,7 +8,9 @@ package import ComposeRuntime
 package struct ComponentRegistry: ComponentHost {
   /// The component types that run natively: one folder each, and a line here.
   private static let all: [any Component.Type] = [
+    FileStore.self,
     HTTPClient.self,
+    KeyValueStore.self,
     WorkflowCall.self,
   ]
 

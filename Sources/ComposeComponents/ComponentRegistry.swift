@@ -9,6 +9,7 @@ package struct ComponentRegistry: ComponentHost {
   /// The component types that run natively: one folder each, and a line here.
   private static let all: [any Component.Type] = [
     FileStore.self,
+    Agent.self,
     HTTPClient.self,
     KeyValueStore.self,
     WorkflowCall.self,

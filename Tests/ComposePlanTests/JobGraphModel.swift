@@ -84,6 +84,6 @@ struct JobGraphModel: Equatable {
 extension Invocation {
   /// Its own, those of the components that it calls, and those among which it may choose.
   fileprivate var calledWorkflows: [String] {
-    [workflow].compactMap { $0 } + tools + calls.flatMap(\.calledWorkflows)
+    [workflow].compactMap { $0 } + toolWorkflows + calls.flatMap(\.calledWorkflows)
   }
 }

@@ -98,7 +98,7 @@ struct CallCounter {
       $0 + count($1, in: ValueScope(input: .unknown), inside: workflow)
     }
     var bound = turns(of: invocation) * calls
-    for name in invocation.tools {
+    for name in invocation.toolWorkflows {
       guard let tool = plan.workflow(named: name) else { continue }
       // It is the model that says how many tools run in a turn.
       let free = UpperBound.Reason(

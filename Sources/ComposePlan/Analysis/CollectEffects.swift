@@ -34,7 +34,7 @@ struct EffectCollector {
     for place in invocation.shapes { addURLs(at: place, of: site) }
     if invocation.needsPackage { effects.packages.add(.known(invocation.type), at: invocation.componentRange) }
     addRuntime(of: site)
-    for name in [invocation.workflow].compactMap({ $0 }) + invocation.tools {
+    for name in [invocation.workflow].compactMap({ $0 }) + invocation.toolWorkflows {
       effects.workflows.add(.known(name), at: invocation.range)
       if let workflow = plan.workflow(named: name) { add(workflow) }
     }

@@ -21,7 +21,7 @@ extension Plan {
       }
       reach.jobs += jobs
       reach.invocations += invocations
-      let called = invocations.flatMap { [$0.workflow].compactMap(\.self) + $0.tools }
+      let called = invocations.flatMap { [$0.workflow].compactMap(\.self) + $0.toolWorkflows }
       open += called.reversed().compactMap(self.workflow(named:))
     }
     return reach

@@ -31,8 +31,8 @@ package struct Invocation: Sendable {
   package var shapes: [PlacedShape] = []
   /// The actions of other components that the component itself runs.
   package var calls: [Invocation] = []
-  /// The workflows that the component may choose to run.
-  package var tools: [String] = []
+  /// What the component's model may ask it to run.
+  package var tools: [PlanTool] = []
   /// Whether the component needs a model or a package besides the program.
   package var needsPackage = false
   /// Where the action is written.
@@ -64,6 +64,9 @@ package struct Invocation: Sendable {
     self.range = range
     self.componentRange = componentRange
   }
+
+  /// The workflows that the component may choose to run.
+  package var toolWorkflows: [String] { tools.compactMap(\.workflow) }
 
   package func componentField(_ name: String) -> PlanTemplate? { componentFields.last { $0.name.value == name }?.value }
 

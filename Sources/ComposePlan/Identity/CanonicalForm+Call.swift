@@ -15,12 +15,13 @@ extension CanonicalForm {
         "repeat": invocation.repeatCount.map(templates.form),
         "calls": invocation.calls.isEmpty ? nil : .list(invocation.calls.map { call(of: $0, templates) }),
         // Here a model sees the names.
-        "tools": invocation.tools.isEmpty ? nil : .map(tools(of: invocation)),
+        "tools": invocation.toolWorkflows.isEmpty ? nil : .map(tools(of: invocation)),
       ])
   }
 
   private static func tools(of invocation: Invocation) -> [String: CanonicalForm] {
-    Dictionary(invocation.tools.map { ($0, CanonicalForm.workflow($0)) }, uniquingKeysWith: { first, _ in first })
+    let forms = invocation.tools.compactMap { tool in tool.workflow.map { (tool.name, CanonicalForm.workflow($0)) } }
+    return Dictionary(forms, uniquingKeysWith: { first, _ in first })
   }
 
   private static func action(of invocation: Invocation, _ templates: TemplateForms) -> CanonicalForm {

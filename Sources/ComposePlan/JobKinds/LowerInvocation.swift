@@ -30,7 +30,7 @@ extension JobLowering {
       componentRange: target.component.type?.range ?? target.component.range)
     invocation.shapes = target.placedShapes(in: program.catalog)
     invocation.calls = inner.map { self.invocation(of: $0, resultType: .any, depth: depth + 1) }
-    invocation.tools = target.toolNames(in: program.catalog)
+    invocation.tools = tools(of: target)
     invocation.needsPackage = !program.catalog.isSelfContained(invocation.type)
     return invocation
   }

@@ -1,4 +1,4 @@
-import ComposeBasic
+package import ComposeBasic
 package import ComposePlan
 
 /// One call of an action.
@@ -14,6 +14,8 @@ package struct ComponentCall: Sendable {
   package let workflows: any WorkflowRunner
   /// Runs the actions that the component itself calls.
   package let components: any ComponentRunner
+  /// Asks whoever answers the run's interrupts.
+  package let questions: any QuestionAsker
   package let reporter: CallReporter
   package let clock: any RunClock
   package let random: RandomSource
@@ -27,6 +29,37 @@ package protocol WorkflowRunner: Sendable {
   /// - Throws: `unknown-workflow` when there is none of that name; `limit` when too many workflows are inside each
   ///   other.
   func run(workflow id: String, input: Value) async throws(RuntimeError) -> Value
+
+  /// Runs workflows side by side, and gives what became of each, in their order. The streams in a result are read. One
+  /// that fails does not end the others; its error is without secrets, and is `invalid-input` when the workflow cannot
+  /// use what it is given.
+  ///
+  /// - Throws: `cancelled`; `unanswered` when a run stops for an answer that nobody gives; `limit` when too many
+  ///   workflows are inside each other.
+  func runEach(_ requests: [WorkflowRequest]) async throws(RuntimeError) -> [Result<Value, RuntimeError>]
+}
+
+/// A workflow to run, and its input.
+package struct WorkflowRequest: Sendable {
+  package let workflow: String
+  package let input: Value
+
+  package init(workflow: String, input: Value) {
+    self.workflow = workflow
+    self.input = input
+  }
+}
+
+/// Stops the run for an answer, as the interrupts of jobs do.
+package protocol QuestionAsker: Sendable {
+  /// What was answered; null when the run goes on without an answer.
+  ///
+  /// - Parameters:
+  ///   - message: what people read.
+  ///   - metadata: what programs read; secrets are taken out.
+  ///   - range: where the file says that the run stops.
+  /// - Throws: `unanswered` when there is nobody to ask.
+  func ask(_ message: String, metadata: Value, at range: SourceRange) async throws(RuntimeError) -> Value
 }
 
 /// Runs actions of other components for components that do so, within the limits of those.
@@ -50,4 +83,7 @@ package struct CallReporter: Sendable {
 
   /// What the provider says that the call has used, as it says it.
   package func used(_ usage: Value) { events.emit(.usage(usage), job: job, at: range) }
+
+  /// Something that the result does not show and somebody should know.
+  package func notice(_ text: String) { events.emit(.notice(text), job: job, at: range) }
 }

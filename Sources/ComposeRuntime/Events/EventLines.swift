@@ -93,6 +93,7 @@ package struct EventLines: Sendable {
       members["id"] = .text(point.id)
       members["phase"] = .text(point.phase.rawValue)
     case .usage(let usage): members["usage"] = usage.forJSON
+    case .notice(let text): members["message"] = .text(text)
     case .jobCompleted(let isStream), .workflowCompleted(let isStream): members["stream"] = .boolean(isStream)
     case .jobRouted(let target): members["to"] = target.map { .text($0) } ?? .null
     case .jobFailureHandled(let error), .jobFailed(let error), .workflowFailed(let error):

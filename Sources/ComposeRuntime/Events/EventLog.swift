@@ -40,6 +40,7 @@ package final class EventLog: Sendable {
     case .answered: "answered"
     case .firstByte: "first byte"
     case .usage(let usage): "usage \(usage.jsonText)"
+    case .notice(let text): text
     case .jobCompleted(let isStream), .workflowCompleted(let isStream):
       isStream ? "streams" + took : "completed" + took
     case .jobFailureHandled(let error): "failed\(took), and the run goes on: \(error.message)"
@@ -68,8 +69,8 @@ package final class EventLog: Sendable {
         let start = running.removeFirst()
         starts[key] = running.isEmpty ? nil : running
         return running.isEmpty ? event.time - start : nil
-      case .attemptFailed, .interrupted, .answered, .firstByte, .usage, .jobRewound, .streamEnded, .streamFailed,
-        .streamCancelled:
+      case .attemptFailed, .interrupted, .answered, .firstByte, .usage, .notice, .jobRewound, .streamEnded,
+        .streamFailed, .streamCancelled:
         break
       }
       return nil

@@ -27,6 +27,7 @@ struct EventSource: Sendable {
     case .streamFailed(let chunks, let error): .streamFailed(chunks: chunks, redactor.redact(error))
     case .workflowFailed(let error): .workflowFailed(redactor.redact(error))
     case .usage(let usage): .usage(redactor.redact(usage))
+    case .notice(let text): .notice(redactor.redact(text))
     case .workflowStarted, .jobStarted, .interrupted, .answered, .firstByte, .jobCompleted, .jobRouted,
       .jobRewound, .jobCancelled, .streamEnded, .streamCancelled, .workflowCompleted, .workflowCancelled:
       kind

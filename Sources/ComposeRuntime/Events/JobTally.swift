@@ -28,8 +28,8 @@ package final class JobTally: RunObserver {
       case .streamCancelled(let chunks): fates[job] = .cancelled(after: event.time - start, chunks: chunks)
       case .jobFailed, .streamFailed: fates[job] = .failed
       case .jobRewound: fates[job] = nil
-      case .workflowStarted, .attemptFailed, .interrupted, .answered, .firstByte, .usage, .jobFailureHandled,
-        .streamEnded, .workflowCompleted, .workflowFailed, .workflowCancelled:
+      case .workflowStarted, .attemptFailed, .interrupted, .answered, .firstByte, .usage, .notice,
+        .jobFailureHandled, .streamEnded, .workflowCompleted, .workflowFailed, .workflowCancelled:
         break
       }
     }

@@ -9,6 +9,7 @@ extension RunEvent.Kind {
     case .answered: "answered"
     case .firstByte: "first-byte"
     case .usage: "usage"
+    case .notice: "notice"
     case .jobCompleted: "job-completed"
     case .jobFailureHandled: "job-failure-handled"
     case .jobRouted: "job-routed"

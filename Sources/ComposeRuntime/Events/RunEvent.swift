@@ -23,6 +23,8 @@ package struct RunEvent: Sendable {
     case firstByte
     /// What a provider says that the call has used.
     case usage(Value)
+    /// Something that the result does not show and somebody should know.
+    case notice(String)
     /// The job gives a value, or a stream that has not ended yet.
     case jobCompleted(isStream: Bool)
     /// The job failed, and the file says how the run goes on.

@@ -64,8 +64,10 @@ private struct InterruptSearch {
     }
     switch job.operation {
     case .invoke(let invocation):
-      guard let inner = invocation.workflow.flatMap(plan.workflow) else { return }
-      visit(inner, isCertain: isCertain && invocation.repeatCount == nil)
+      if let inner = invocation.workflow.flatMap(plan.workflow) {
+        visit(inner, isCertain: isCertain && invocation.repeatCount == nil)
+      }
+      visitTools(of: invocation, at: job)
     case .sequence(let steps): for step in steps { visit(step, isCertain: isCertain) }
     case .iterate(let iteration): visit(iteration.body, isCertain: isCertain && iteration.limit > 0)
     // There may be no element.
@@ -73,5 +75,17 @@ private struct InterruptSearch {
     case .fold(let fold): visit(fold.body, isCertain: false)
     case .wait, .route, .draw, .filter, .tee, .fail: return
     }
+  }
+
+  /// A model may ask for any of its tools, and need not.
+  private mutating func visitTools(of invocation: Invocation, at job: JobPlan) {
+    for tool in invocation.tools {
+      if let workflow = tool.workflow {
+        if let inner = plan.workflow(named: workflow) { visit(inner, isCertain: false) }
+      } else {
+        found.append(InterruptPlace(job: job.name, phase: .after, range: tool.range, isCertain: false))
+      }
+    }
+    for call in invocation.calls { visitTools(of: call, at: job) }
   }
 }

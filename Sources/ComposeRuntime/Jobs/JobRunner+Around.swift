@@ -74,14 +74,7 @@ extension JobRunner {
     let point = InterruptPoint(
       id: context.newID(), runID: context.run.id, workflow: context.workflow, job: job.name, phase: interrupt.phase,
       message: message, metadata: metadata, range: interrupt.range)
-    context.events.emit(.interrupted(point), job: job.name, at: interrupt.range)
-    do throws(RuntimeError) {
-      let answer = try await context.interrupts.answer(to: point, of: unit)
-      context.events.emit(.answered(point), job: job.name, at: interrupt.range)
-      return answer
-    } catch {
-      throw error.located(range: interrupt.range)
-    }
+    return try await context.answer(to: point, of: unit)
   }
 }
 

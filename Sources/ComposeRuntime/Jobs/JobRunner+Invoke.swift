@@ -37,6 +37,7 @@ extension JobRunner {
     ComponentCall(
       invocation: invocation, input: input, runID: context.newID(), deadline: context.deadline,
       workflows: NestedWorkflows(context: context, unit: unit), components: NestedComponents(runner: self, job: job),
+      questions: JobQuestions(context: context, unit: unit, job: job.name),
       reporter: CallReporter(events: context.events, job: job.name, range: job.range), clock: context.services.clock,
       random: context.services.random)
   }

@@ -77,10 +77,10 @@ private struct KnownScope {
 }
 
 extension Plan {
-  /// Whether a job runs the workflow.
+  /// Whether a job runs the workflow, or a model may choose to.
   fileprivate func runs(_ workflow: String) -> Bool {
-    workflows.flatMap(\.nodes).flatMap(\.job.family).contains { job in
-      if case .invoke(let invocation) = job.operation { invocation.workflow == workflow } else { false }
+    reach(of: workflows).invocations.contains {
+      $0.workflow == workflow || $0.toolWorkflows.contains(workflow)
     }
   }
 }

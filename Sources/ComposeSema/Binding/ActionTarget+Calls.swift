@@ -10,12 +10,4 @@ extension ActionTarget {
     else { return [] }
     return [ActionTarget(component: called, action: action, catalog: program.catalog)]
   }
-
-  /// The workflows that the component may choose to run, by their ids.
-  package func toolNames(in catalog: Catalog) -> [String] {
-    guard let field = catalog.traits(of: component)?.toolsField,
-      case .list(let tools)? = component.fields[field]?.content
-    else { return [] }
-    return tools.compactMap(\.constantText)
-  }
 }

@@ -12,6 +12,8 @@ package struct ComponentRegistry: ComponentHost {
     Agent.self,
     HTTPClient.self,
     KeyValueStore.self,
+    TextSplitter.self,
+    VectorProcessor.self,
     WorkflowCall.self,
   ]
 

@@ -6,7 +6,7 @@ extension ValueStream {
   /// - Parameters:
   ///   - sources: streams that this one has claimed.
   ///   - state: what `next` keeps between two calls.
-  convenience init<State: Sendable>(
+  package convenience init<State: Sendable>(
     _ form: Form, from sources: [ValueStream], initially state: State,
     next: @escaping @Sendable (inout State) async throws(RuntimeError) -> Value?
   ) {

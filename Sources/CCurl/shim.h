@@ -16,7 +16,9 @@ typedef CURLcode (*ccurl_easy_variadic)(CURL *, int, ...);
 typedef CURLMcode (*ccurl_multi_variadic)(CURLM *, int, ...);
 
 typedef size_t (*ccurl_data_callback)(char *data, size_t size, size_t count, void *user);
+typedef int (*ccurl_seek_callback)(void *user, curl_off_t offset, int origin);
 typedef curl_socket_t (*ccurl_open_socket_callback)(void *user, curlsocktype purpose, struct curl_sockaddr *address);
+typedef int (*ccurl_request_callback)(void *user, char *address, char *own_address, int port, int own_port);
 typedef int (*ccurl_socket_callback)(CURL *easy, curl_socket_t socket, int what, void *user, void *socket_user);
 typedef int (*ccurl_timer_callback)(CURLM *multi, long milliseconds, void *user);
 
@@ -45,12 +47,24 @@ static inline CURLcode ccurl_set_data_callback(
   return ((ccurl_easy_variadic)setopt)(easy, option, value);
 }
 
+static inline CURLcode ccurl_set_seek_callback(const void *setopt, CURL *easy, ccurl_seek_callback value) {
+  return ((ccurl_easy_variadic)setopt)(easy, CURLOPT_SEEKFUNCTION, value);
+}
+
+static inline CURLcode ccurl_set_request_callback(const void *setopt, CURL *easy, ccurl_request_callback value) {
+  return ((ccurl_easy_variadic)setopt)(easy, CURLOPT_PREREQFUNCTION, value);
+}
+
 static inline CURLcode ccurl_set_open_socket_callback(
     const void *setopt, CURL *easy, ccurl_open_socket_callback value) {
   return ((ccurl_easy_variadic)setopt)(easy, CURLOPT_OPENSOCKETFUNCTION, value);
 }
 
 static inline CURLcode ccurl_get_string(const void *getinfo, CURL *easy, CURLINFO info, const char **value) {
+  return ((ccurl_easy_variadic)getinfo)(easy, info, value);
+}
+
+static inline CURLcode ccurl_get_long(const void *getinfo, CURL *easy, CURLINFO info, long *value) {
   return ((ccurl_easy_variadic)getinfo)(easy, info, value);
 }
 
@@ -89,8 +103,13 @@ static inline curl_socket_t ccurl_open_socket(const struct curl_sockaddr *addres
 // Macros made of other macros are not all imported.
 static const long ccurl_global_default = CURL_GLOBAL_DEFAULT;
 static const int ccurl_pause_continue = CURLPAUSE_CONT;
+static const int ccurl_pause_receiving = CURLPAUSE_RECV;
+static const int ccurl_pause_sending = CURLPAUSE_SEND;
 static const size_t ccurl_write_pause = CURL_WRITEFUNC_PAUSE;
+static const size_t ccurl_read_pause = CURL_READFUNC_PAUSE;
+static const size_t ccurl_read_abort = CURL_READFUNC_ABORT;
 static const curl_socket_t ccurl_socket_timeout = CURL_SOCKET_TIMEOUT;
+static const long ccurl_one_transfer_per_connection = CURLPIPE_NOTHING;
 static const long ccurl_http_2_over_tls = CURL_HTTP_VERSION_2TLS;
 
 #endif

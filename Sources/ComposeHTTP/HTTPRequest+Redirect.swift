@@ -14,7 +14,8 @@ extension HTTPRequest {
   /// 303, and 301 and 302 after a POST, turn into a GET without a body, as in every browser. Headers that may hold a
   /// key go to nobody else: another origin gets only those that describe what we can read.
   ///
-  /// - Throws: `redirect` when the way leads from https to http, or to what is not HTTP.
+  /// - Throws: `redirect` when the way leads from https to http, or to what is not HTTP, or when a body would have to
+  ///   be sent again that exists only once.
   func redirected(status: Int, to location: String) throws(HTTPError) -> HTTPRequest {
     let origin = try HTTPOrigin(url: url)
     let target: HTTPOrigin
@@ -33,6 +34,10 @@ extension HTTPRequest {
       next.method = "GET"
       next.body = nil
       next.headers.removeAll { $0.name.lowercased().hasPrefix("content-") }
+    }
+    if let body = next.body, !body.isRepeatable {
+      throw HTTPError(
+        .redirect, "\(origin.hostAndPort) redirects to \(target.hostAndPort), but the body cannot be sent again")
     }
     if !origin.trusts(target) {
       next.headers.removeAll { !harmlessHeaders.contains($0.name.lowercased()) }

@@ -13,9 +13,10 @@ package struct HTTPField: Hashable, Sendable {
 package struct HTTPTimeouts: Hashable, Sendable {
   /// Until the connection stands, name look-up and TLS included.
   package var connect: Double?
-  /// From the start until the first byte of the answer.
+  /// Until the head of the answer is there: from the start, or from the end of a body that is streamed.
   package var firstByte: Double?
-  /// Between two reads of the body, while the reader wants more.
+  /// Between two reads of the answer's body, while the reader wants more; and while a body is streamed, between two
+  /// writes, without the time that its source takes.
   package var idle: Double?
   /// For the whole exchange.
   package var total: Double?
@@ -34,12 +35,18 @@ package struct HTTPRequest: Sendable {
   package var url: String
   package var headers: [HTTPField]
   /// `nil` sends no body.
-  package var body: [UInt8]?
+  package var body: HTTPBody?
   package var timeouts: HTTPTimeouts
 
   package init(
     method: String, url: String, headers: [HTTPField] = [], body: [UInt8]? = nil,
     timeouts: HTTPTimeouts = HTTPTimeouts()
+  ) {
+    self.init(method: method, url: url, headers: headers, body: body.map { .bytes($0) }, timeouts: timeouts)
+  }
+
+  package init(
+    method: String, url: String, headers: [HTTPField] = [], body: HTTPBody?, timeouts: HTTPTimeouts = HTTPTimeouts()
   ) {
     self.method = method
     self.url = url

@@ -29,7 +29,9 @@ final class RecordedTransport: HTTPTransport {
   var requests: [HTTPRequest] { asked.withLock { $0 } }
 
   func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
-    asked.withLock { $0.append(request) }
+    var request = request
+    if let body = request.body { request.body = .bytes(try await body.collect(upTo: 1 << 26)) }
+    asked.withLock { [request] in $0.append(request) }
     let reply = replies.withLock { $0.isEmpty ? nil : $0.removeFirst() }
     guard let reply else { throw HTTPError(.refused, "connection to the recorded provider was refused") }
     let (stream, writer) = ByteStream.pipe(highWatermark: 16, lowWatermark: 0)

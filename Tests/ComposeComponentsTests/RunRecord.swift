@@ -28,7 +28,7 @@ struct RunRecord {
 
   func describe(_ request: HTTPRequest) -> String {
     let headers = request.headers.map { "  \($0.name): \($0.value)" }
-    let body = request.body.map { ["  " + String(decoding: $0, as: UTF8.self)] } ?? []
+    let body = (request.body?.bytes).map { ["  " + String(decoding: $0, as: UTF8.self)] } ?? []
     return (["\(request.method) \(request.url)"] + headers + body).joined(separator: "\n")
   }
 

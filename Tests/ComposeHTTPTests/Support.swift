@@ -1,4 +1,5 @@
 import ComposeHTTP
+import Glibc
 import Testing
 
 func get(_ url: String, timeouts: HTTPTimeouts = HTTPTimeouts()) -> HTTPRequest {
@@ -36,5 +37,26 @@ extension ByteStream {
     } catch {
       return error.kind
     }
+  }
+}
+
+// MARK: In a process of its own, where `#expect` is not seen
+
+struct Difference: Error, CustomStringConvertible {
+  let description: String
+}
+
+func expectEqual<Value: Equatable>(_ value: Value, _ expected: Value) throws {
+  if value != expected { throw Difference(description: "\(value) is not \(expected)") }
+}
+
+func setVariable(_ name: String, _ value: String) {
+  setenv(name, value, 1)
+}
+
+/// Whoever runs the tests may have set some.
+func forgetProxies() {
+  for name in ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"] {
+    unsetenv(name)
   }
 }

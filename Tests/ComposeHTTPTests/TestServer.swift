@@ -80,7 +80,7 @@ struct TestConnection {
   }
 
   /// `nil` once the client has left.
-  func readRequest() -> TestRequest? {
+  func readRequest(readsBody: Bool = true) -> TestRequest? {
     var bytes: [UInt8] = []
     let separator = Array("\r\n\r\n".utf8)
     while !bytes.suffix(4).elementsEqual(separator) {
@@ -91,7 +91,17 @@ struct TestConnection {
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\r\n").map(String.init)
     let words = lines[0].split(separator: " ").map(String.init)
     let head = TestRequest(method: words[0], path: words[1], headerLines: Array(lines.dropFirst()), body: [])
-    let length = head.header("content-length").flatMap(Int.init) ?? 0
+    if !readsBody { return head }
+    if head.header("expect") == "100-continue" { send("HTTP/1.1 100 Continue\r\n\r\n") }
+    guard
+      let body = head.header("transfer-encoding") == "chunked"
+        ? readChunks() : read(head.header("content-length").flatMap(Int.init) ?? 0)
+    else { return nil }
+    return TestRequest(method: head.method, path: head.path, headerLines: head.headerLines, body: body)
+  }
+
+  /// So many bytes, or `nil` if the client leaves before.
+  func read(_ length: Int) -> [UInt8]? {
     var body = [UInt8](repeating: 0, count: length)
     var count = 0
     while count < length {
@@ -99,7 +109,20 @@ struct TestConnection {
       guard received > 0 else { return nil }
       count += received
     }
-    return TestRequest(method: head.method, path: head.path, headerLines: head.headerLines, body: body)
+    return body
+  }
+
+  private func readChunks() -> [UInt8]? {
+    var body: [UInt8] = []
+    while true {
+      var digits = ""
+      while let byte = read(1)?.first, byte != 0x0A {
+        if byte != 0x0D { digits.unicodeScalars.append(Unicode.Scalar(byte)) }
+      }
+      guard let count = Int(digits, radix: 16), let chunk = read(count), read(2) != nil else { return nil }
+      if count == 0 { return body }
+      body += chunk
+    }
   }
 
   @discardableResult

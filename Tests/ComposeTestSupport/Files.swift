@@ -55,6 +55,12 @@ package enum Files {
     try write(Array(text.utf8), to: path)
   }
 
+  /// Makes a file of zeros that takes no room.
+  package static func makeSparseFile(_ path: String, _ size: Int) throws(TestSupportError) {
+    try write("", to: path)
+    guard truncate(path, size) == 0 else { throw failure("cannot lengthen '\(path)'") }
+  }
+
   /// Makes a folder and those above it; an existing one is fine.
   package static func makeFolder(_ path: String) throws(TestSupportError) {
     if path.isEmpty || isFolder(path) { return }

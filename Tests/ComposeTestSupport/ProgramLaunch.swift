@@ -29,6 +29,8 @@ package struct ProgramLaunch: Sendable {
   package var workingDirectory: String?
   package var input: Input
   package var terminal: Terminal
+  /// Open descriptors of the test that the program gets as 100, 101 and so on.
+  package var descriptors: [Int32] = []
 
   package init(
     _ executable: String, _ arguments: [String] = [], environment: [String: String] = [:],

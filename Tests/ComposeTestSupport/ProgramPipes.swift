@@ -53,6 +53,9 @@ func spawn(_ launch: ProgramLaunch, _ pipes: ProgramPipes) throws(TestSupportErr
   for (number, descriptor) in pipes.childEnds.enumerated() {
     posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
   }
+  for (number, descriptor) in launch.descriptors.enumerated() {
+    posix_spawn_file_actions_adddup2(&actions, descriptor, 100 + Int32(number))
+  }
   var attributes = posix_spawnattr_t()
   posix_spawnattr_init(&attributes)
   defer { posix_spawnattr_destroy(&attributes) }

@@ -11,7 +11,7 @@ struct ChatCompletionsStandIn: SandboxStandIn {
     case .serverError: return failure(500, "The sandbox fails on purpose.")
     case .drop, .malformed, .stall, nil: break
     }
-    guard let body = request.body, let call = try? parseJSON(body), case .object = call else {
+    guard let body = request.body?.bytes, let call = try? parseJSON(body), case .object = call else {
       return failure(400, "We could not parse the JSON body of your request.")
     }
     guard case .list(let messages) = call.member("messages"), !messages.isEmpty else {

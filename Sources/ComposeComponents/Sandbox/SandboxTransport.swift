@@ -18,6 +18,8 @@ package struct SandboxTransport: HTTPTransport {
       throw HTTPError(
         .refused, "the sandbox answers only described APIs, and \(request.method) \(request.url) is none of them")
     }
+    var request = request
+    if let body = request.body { request.body = .bytes(try await body.collect(upTo: bodyLimit)) }
     return standIn.answer(to: request, options)
   }
 
@@ -31,6 +33,9 @@ package struct SandboxTransport: HTTPTransport {
     "chat-completions": ChatCompletionsStandIn()
   ]
 }
+
+/// In bytes.
+private let bodyLimit = 64 * 1024 * 1024
 
 /// What answers in place of one API.
 protocol SandboxStandIn: Sendable {

@@ -4,21 +4,44 @@ import CCurl
 final class ActiveTransfer {
   let transfer: Transfer
   let handle: EasyHandle
+  /// What a callback found wrong; it counts more than what libcurl makes of it.
+  private(set) var failure: HTTPError?
   fileprivate unowned let engine: TransferEngine
+  private let wake: @Sendable () -> Void
+  private var upload: Upload?
+  /// How much of the body has gone, and whether all of it has.
+  private var sentBytes = 0
+  private var isSent = true
+  private var isSendingPaused = false
+  private var attempts = 0
 
-  init(_ transfer: Transfer, _ engine: TransferEngine, _ library: CurlLibrary) throws(HTTPError) {
+  /// - Parameter wake: called from any thread when ``resumeSending()`` has something to do.
+  init(
+    _ transfer: Transfer, _ engine: TransferEngine, _ library: CurlLibrary, wake: @escaping @Sendable () -> Void
+  ) throws(HTTPError) {
     var handle = try EasyHandle(library)
-    try handle.configure(transfer.request, origin: transfer.origin)
+    try handle.configure(
+      transfer.request, origin: transfer.origin, certificates: transfer.exchange.certificates)
     self.transfer = transfer
     self.engine = engine
     self.handle = handle
+    self.wake = wake
     let user = Unmanaged.passUnretained(self).toOpaque()
     self.handle.set(CURLOPT_PRIVATE, user: user)
     self.handle.set(openSocket: openSocket)
+    self.handle.set(CURLOPT_PREREQDATA, user: user)
+    self.handle.set(request: requestStarts)
     self.handle.set(CURLOPT_HEADERDATA, user: user)
     self.handle.set(CURLOPT_HEADERFUNCTION, callback: headerLineArrived)
     self.handle.set(CURLOPT_WRITEDATA, user: user)
     self.handle.set(CURLOPT_WRITEFUNCTION, callback: bodyArrived)
+    guard transfer.request.isUploaded, let body = transfer.request.body else { return }
+    upload = Upload(body, wake: wake)
+    isSent = false
+    self.handle.set(CURLOPT_READDATA, user: user)
+    self.handle.set(CURLOPT_READFUNCTION, callback: bodyWanted)
+    self.handle.set(CURLOPT_SEEKDATA, user: user)
+    self.handle.set(seek: bodyWantedAgain)
   }
 
   /// The transfer that a handle belongs to.
@@ -27,7 +50,117 @@ final class ActiveTransfer {
     _ = ccurl_get_pointer(library.easyGetinfo, easy, CURLINFO_PRIVATE, &user)
     return user.map { Unmanaged<ActiveTransfer>.fromOpaque($0).takeUnretainedValue() }
   }
+
+  /// Tells libcurl which directions rest.
+  func applyPauses() {
+    let receiving = transfer.isHeld ? ccurl_pause_receiving : 0
+    let sending = isSendingPaused ? ccurl_pause_sending : 0
+    handle.pause(receiving | sending)
+  }
+
+  // MARK: Sending
+
+  /// libcurl sends a request again when a connection that was used before turns out to be dead. We allow it once, and
+  /// only when the server cannot have acted on the first one, or when acting twice does no harm (RFC 9110, section
+  /// 9.2.2).
+  fileprivate func mayBegin() -> Bool {
+    attempts += 1
+    if attempts == 1 { return true }
+    let body = transfer.request.body
+    let isHarmless = idempotentMethods.contains(transfer.request.method) && body?.isRepeatable ?? true
+    if attempts == 2, isHarmless || handle.number(CURLINFO_REQUEST_SIZE) == 0 { return true }
+    failure = HTTPError(
+      .connectionLost, "the provider closed the connection without an answer (\(transfer.origin.hostAndPort))")
+    return false
+  }
+
+  /// Whether a refusal or a redirect came before the body had gone. The rest of it is not sent then, and how the
+  /// connection ends does not matter: the answer is there.
+  var isAnsweredEarly: Bool { !isSent && transfer.head.isComplete && transfer.head.status >= 300 }
+
+  var uploadFailure: HTTPError? { isAnsweredEarly ? nil : upload?.failure }
+
+  /// Makes libcurl ask for the body again, if it was told to wait.
+  func resumeSending() {
+    guard isSendingPaused else { return }
+    isSendingPaused = false
+    applyPauses()
+  }
+
+  /// Ends the reading of the body's source.
+  func closeUpload() {
+    upload?.close()
+    upload = nil
+  }
+
+  /// - Returns: what libcurl's read callback returns.
+  fileprivate func send(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    guard let upload, !isAnsweredEarly else { return 0 }
+    defer { engine.note(transfer) }
+    switch upload.read(into: buffer) {
+    case .bytes(let count):
+      sentBytes += count
+      if sentBytes == upload.length { noteSent() } else { transfer.deadlines.sent(at: engine.now) }
+      return count
+    case .end:
+      noteSent()
+      return 0
+    case .wait:
+      isSendingPaused = true
+      transfer.deadlines.starved()
+      return ccurl_read_pause
+    case .failed(let error):
+      failure = error
+      return ccurl_read_abort
+    }
+  }
+
+  private func noteSent() {
+    isSent = true
+    transfer.deadlines.sentAll(at: engine.now)
+  }
+
+  /// - Returns: whether the body can be sent from its start.
+  fileprivate func rewind() -> Bool {
+    guard let upload, let body = transfer.request.body else { return false }
+    if sentBytes == 0 { return true }
+    guard body.isRepeatable else { return false }
+    upload.close()
+    self.upload = Upload(body, wake: wake)
+    sentBytes = 0
+    isSent = false
+    return true
+  }
+
+  // MARK: Receiving
+
+  /// - Returns: whether the answer can be gone on with.
+  fileprivate func receive(headerLine line: UnsafeRawBufferPointer) -> Bool {
+    let hadHead = transfer.head.isComplete
+    do throws(HTTPError) {
+      try transfer.read(headerLine: line, now: engine.now)
+    } catch {
+      failure = error
+      return false
+    }
+    engine.note(transfer)
+    guard !hadHead, isAnsweredEarly else { return true }
+    upload?.close()
+    engine.stopSendingLater(self)
+    return true
+  }
+
+  /// - Returns: whether the bytes were taken.
+  fileprivate func receive(body bytes: UnsafeRawBufferPointer) -> Bool {
+    let hadPendingBytes = transfer.hasPendingBytes
+    guard transfer.read(body: bytes, now: engine.now) else { return false }
+    if !hadPendingBytes, transfer.hasPendingBytes { engine.handOverLater(transfer) }
+    return true
+  }
 }
+
+/// RFC 9110, section 9.2.2.
+private let idempotentMethods: Set<String> = ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"]
 
 // The callbacks are global functions: a closure could inherit an actor that libcurl's thread is not on.
 
@@ -36,9 +169,8 @@ private func headerLineArrived(
 ) -> Int {
   guard let user else { return 0 }
   let entry = Unmanaged<ActiveTransfer>.fromOpaque(user).takeUnretainedValue()
-  entry.transfer.read(headerLine: UnsafeRawBufferPointer(start: data, count: size * count), now: entry.engine.now)
-  entry.engine.note(entry.transfer)
-  return size * count
+  let line = UnsafeRawBufferPointer(start: data, count: size * count)
+  return entry.receive(headerLine: line) ? size * count : 0
 }
 
 private func bodyArrived(
@@ -46,11 +178,33 @@ private func bodyArrived(
 ) -> Int {
   guard let user else { return 0 }
   let entry = Unmanaged<ActiveTransfer>.fromOpaque(user).takeUnretainedValue()
-  let hadPendingBytes = entry.transfer.hasPendingBytes
   let bytes = UnsafeRawBufferPointer(start: data, count: size * count)
-  guard entry.transfer.read(body: bytes, now: entry.engine.now) else { return ccurl_write_pause }
-  if !hadPendingBytes, entry.transfer.hasPendingBytes { entry.engine.handOverLater(entry.transfer) }
-  return size * count
+  return entry.receive(body: bytes) ? size * count : ccurl_write_pause
+}
+
+private func bodyWanted(
+  _ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ user: UnsafeMutableRawPointer?
+) -> Int {
+  guard let user else { return ccurl_read_abort }
+  let entry = Unmanaged<ActiveTransfer>.fromOpaque(user).takeUnretainedValue()
+  return entry.send(into: UnsafeMutableRawBufferPointer(start: data, count: size * count))
+}
+
+/// libcurl wants to send the body again, on another connection. It never seeks to anywhere but the start.
+private func bodyWantedAgain(_ user: UnsafeMutableRawPointer?, _ offset: curl_off_t, _ origin: Int32) -> Int32 {
+  guard let user, offset == 0 else { return CURL_SEEKFUNC_FAIL }
+  let entry = Unmanaged<ActiveTransfer>.fromOpaque(user).takeUnretainedValue()
+  return entry.rewind() ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL
+}
+
+/// The connection stands, and libcurl is about to send the head.
+private func requestStarts(
+  _ user: UnsafeMutableRawPointer?, _ address: UnsafeMutablePointer<CChar>?,
+  _ ownAddress: UnsafeMutablePointer<CChar>?, _ port: Int32, _ ownPort: Int32
+) -> Int32 {
+  guard let user else { return CURL_PREREQFUNC_ABORT }
+  let entry = Unmanaged<ActiveTransfer>.fromOpaque(user).takeUnretainedValue()
+  return entry.mayBegin() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
 }
 
 /// A child process must not inherit a connection: it would keep it open after we have closed it.

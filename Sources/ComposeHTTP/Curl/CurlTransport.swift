@@ -2,8 +2,9 @@ import Synchronization
 
 /// Sends requests with libcurl, all on one thread of its own. Library and thread start with the first request.
 ///
-/// Connections are kept and used again. Encodings are decoded, certificates verified, up to five redirects followed;
-/// proxies come from the environment. When the transport goes away, so do its thread and all its connections.
+/// Connections are kept and used again. Encodings are decoded, certificates always verified, up to five redirects
+/// followed. Proxies come from the environment as curl reads it (`http_proxy`, `https_proxy`, `all_proxy`, `no_proxy`),
+/// but never stand before a loopback address. When the transport goes away, so do its thread and all its connections.
 package final class CurlTransport: HTTPTransport {
   private enum State {
     case idle
@@ -12,13 +13,20 @@ package final class CurlTransport: HTTPTransport {
   }
 
   private let state = Mutex(State.idle)
+  private let certificates: TrustedCertificates?
   private let highWatermark: Int
   private let lowWatermark: Int
 
-  /// Watermarks are in bytes, and hold for each body.
+  /// - Parameters:
+  ///   - caFile: certificate authorities in PEM form, in place of the system's and of the file that the variables
+  ///     `CURL_CA_BUNDLE` or `SSL_CERT_FILE` name. One that cannot be read makes every secure exchange fail.
+  ///   - highWatermark: the bytes of one body that may wait for their reader.
+  ///   - lowWatermark: the bytes that are left when a body that waited is read on.
   package init(
+    caFile: String? = nil,
     highWatermark: Int = ByteStream.defaultHighWatermark, lowWatermark: Int = ByteStream.defaultLowWatermark
   ) {
+    certificates = TrustedCertificates.chosen(caFile)
     self.highWatermark = highWatermark
     self.lowWatermark = lowWatermark
   }
@@ -31,13 +39,14 @@ package final class CurlTransport: HTTPTransport {
     try request.checked()
     if Task.isCancelled { throw .cancelledByReader }
     let loop = try runningLoop()
+    let certificates = certificates
     let id = loop.makeID()
     let body = ByteStream.Storage(
       highWatermark: highWatermark, lowWatermark: lowWatermark,
       onResume: { loop.send(.resume(id)) }, onCancel: { loop.send(.cancel(id)) })
     let promise = ResponsePromise()
     return try await withTaskCancellationHandler {
-      loop.send(.start(Exchange(id: id, request: request, promise: promise, body: body)))
+      loop.send(.start(Exchange(id: id, request: request, certificates: certificates, promise: promise, body: body)))
       return await promise.wait()
     } onCancel: {
       // The loop drops a start whose promise is settled, should the cancellation be the first to arrive.

@@ -2,7 +2,9 @@ import CCurl
 
 extension EasyHandle {
   /// Sets everything that a request decides. Redirects, and all timeouts but the one to connect, are ours.
-  mutating func configure(_ request: HTTPRequest, origin: HTTPOrigin) throws(HTTPError) {
+  mutating func configure(
+    _ request: HTTPRequest, origin: HTTPOrigin, certificates: TrustedCertificates?
+  ) throws(HTTPError) {
     set(CURLOPT_URL, request.url)
     // We check the scheme ourselves; libcurl before 7.85 does not know this option.
     set(CURLOPT_PROTOCOLS_STR, "http,https")
@@ -10,9 +12,14 @@ extension EasyHandle {
     set(CURLOPT_HTTP_VERSION, ccurl_http_2_over_tls)
     set(CURLOPT_SSL_VERIFYPEER, 1)
     set(CURLOPT_SSL_VERIFYHOST, 2)
+    if let certificates {
+      set(CURLOPT_CAINFO, certificates.path)
+      set(CURLOPT_PROXY_CAINFO, certificates.path)
+    }
     set(CURLOPT_TCP_NODELAY, 1)
     set(CURLOPT_TCP_KEEPALIVE, 1)
-    set(CURLOPT_BUFFERSIZE, 64 * 1024)
+    // What one read unpacks to has to be held: at most a thousand times as much with gzip.
+    set(CURLOPT_BUFFERSIZE, 16 * 1024)
     set(CURLOPT_USERAGENT, "model-compose")
     // Empty: every encoding that this libcurl can decode.
     set(CURLOPT_ACCEPT_ENCODING, "")
@@ -27,7 +34,12 @@ extension EasyHandle {
   }
 
   private func setMethod(of request: HTTPRequest) {
-    if let body = request.body ?? (methodsWithBody.contains(request.method) ? [] : nil) {
+    if request.isUploaded {
+      set(CURLOPT_UPLOAD, 1)
+      // Without a length, libcurl sends chunks.
+      set(CURLOPT_INFILESIZE_LARGE, offset: request.body?.length ?? -1)
+      if request.method != "PUT" { set(CURLOPT_CUSTOMREQUEST, request.method) }
+    } else if let body = request.body?.bytes ?? (methodsWithBody.contains(request.method) ? [] : nil) {
       set(body: body)
       if request.method != "POST" { set(CURLOPT_CUSTOMREQUEST, request.method) }
     } else if request.method == "HEAD" {
@@ -38,8 +50,10 @@ extension EasyHandle {
   }
 
   private func headerLines(of request: HTTPRequest) -> [String] {
-    // Do not ask for leave to send a body, and do not guess what it is.
-    var lines = ["Expect:"]
+    // Ask for leave to send a body only when it is large (libcurl waits a second for the answer), and do not guess
+    // what it is.
+    let asksFirst = request.isUploaded && request.body?.length ?? .max >= sizeToAskFirst
+    var lines = asksFirst ? [] : ["Expect:"]
     if !request.hasHeader("content-type") { lines.append("Content-Type:") }
     for header in request.headers where !framingHeaders.contains(header.name.lowercased()) {
       // "Name:" would remove a header; "Name;" is curl's way to send one without a value.
@@ -48,6 +62,30 @@ extension EasyHandle {
     return lines
   }
 }
+
+extension HTTPRequest {
+  /// Whether the body is read while it is sent. libcurl copies other bodies, and sends them with the head.
+  var isUploaded: Bool {
+    switch body {
+    case .bytes(let bytes): bytes.count >= sizeToUpload
+    case .stream: true
+    case nil: false
+    }
+  }
+}
+
+extension HTTPBody {
+  /// In bytes, if known.
+  fileprivate var length: Int? {
+    switch self {
+    case .bytes(let bytes): bytes.count
+    case .stream(let stream): stream.length
+    }
+  }
+}
+
+private let sizeToUpload = 256 * 1024
+private let sizeToAskFirst = 1024 * 1024
 
 /// They say `Content-Length: 0` when there is no body.
 private let methodsWithBody: Set<String> = ["POST", "PUT", "PATCH"]

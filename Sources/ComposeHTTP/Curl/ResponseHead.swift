@@ -5,12 +5,15 @@ struct ResponseHead: Sendable {
   private(set) var status = 0
   private(set) var headers: [HTTPField] = []
   private(set) var isComplete = false
+  /// The bytes of all heads and trailers.
+  private var size = 0
 
   /// Reads one line with its end.
   ///
   /// - Returns: whether this line completed the final head.
   mutating func read(_ line: UnsafeRawBufferPointer) -> Bool {
-    guard !isComplete else { return false }
+    size += line.count
+    guard !isComplete, !isTooLarge else { return false }
     let text = String(decoding: trimmed(line[...]), as: UTF8.self)
     if text.hasPrefix("HTTP/") {
       headers = []
@@ -23,6 +26,15 @@ struct ResponseHead: Sendable {
       headers.append(HTTPField(String(text[..<colon]), String(value)))
     }
     return false
+  }
+
+  /// Whether there is more than anybody needs, which would fill the memory in the end.
+  var isTooLarge: Bool { size > 256 * 1024 }
+
+  /// Whether the end of the body depends on who reads the head (RFC 9112, section 6.3).
+  var hasContradictoryLength: Bool {
+    let lengths = headers.filter { $0.name.lowercased() == "content-length" }.map(\.value)
+    return Set(lengths).count > 1
   }
 
   /// Whether the answer sends us elsewhere.

@@ -4,6 +4,7 @@ import CCurl
 struct Exchange: Sendable {
   let id: UInt64
   let request: HTTPRequest
+  let certificates: TrustedCertificates?
   let promise: ResponsePromise
   let body: ByteStream.Storage
 
@@ -28,7 +29,7 @@ final class Transfer {
   /// The reader has enough for now.
   private var isFull = false
   /// libcurl was told so, and holds the bytes that it could not hand over.
-  private var isHeld = false
+  private(set) var isHeld = false
 
   init(_ exchange: Exchange, now: TransferDeadlines.Instant) throws(HTTPError) {
     self.exchange = exchange
@@ -40,8 +41,14 @@ final class Transfer {
   /// Whether bytes wait for ``flush()``.
   var hasPendingBytes: Bool { !pending.isEmpty }
 
-  func read(headerLine line: UnsafeRawBufferPointer, now: TransferDeadlines.Instant) {
-    guard head.read(line), !head.isRedirect else { return }
+  /// - Throws: `malformed` when the head cannot be trusted.
+  func read(headerLine line: UnsafeRawBufferPointer, now: TransferDeadlines.Instant) throws(HTTPError) {
+    let isNew = head.read(line)
+    if head.isTooLarge { throw .tooLargeHead(origin.hostAndPort) }
+    if isNew, head.hasContradictoryLength {
+      throw HTTPError(.malformed, "the answer of \(origin.hostAndPort) has several lengths")
+    }
+    guard isNew, !head.isRedirect else { return }
     deadlines.progressed(at: now)
     let response = HTTPResponse(
       status: head.status, headers: head.headers, body: ByteStream(storage: exchange.body))

@@ -5,7 +5,11 @@ struct TransferDeadlines: Sendable {
   typealias Instant = UInt64
 
   private enum Phase {
-    case waiting
+    case waiting(since: Instant)
+    /// A body is streamed, and the server has to take it.
+    case sending(since: Instant)
+    /// The source of the body has nothing for now, so silence is not the provider's fault.
+    case starved
     case reading(since: Instant)
     /// The reader wants no more for now, so silence is not the provider's fault.
     case paused
@@ -13,11 +17,42 @@ struct TransferDeadlines: Sendable {
 
   private let timeouts: HTTPTimeouts
   private let start: Instant
-  private var phase = Phase.waiting
+  private var phase: Phase
 
   init(_ timeouts: HTTPTimeouts, start: Instant) {
     self.timeouts = timeouts
     self.start = start
+    phase = .waiting(since: start)
+  }
+
+  /// A redirect begins with a request of its own, but the limits go on.
+  mutating func restarted(at now: Instant) {
+    if case .waiting = phase { return }
+    phase = .waiting(since: now)
+  }
+
+  /// A part of the request's body is on its way.
+  mutating func sent(at now: Instant) {
+    switch phase {
+    case .waiting, .sending, .starved: phase = .sending(since: now)
+    case .reading: phase = .reading(since: now)
+    case .paused: break
+    }
+  }
+
+  /// The source of the request's body has nothing yet.
+  mutating func starved() {
+    if case .reading = phase { return }
+    if case .paused = phase { return }
+    phase = .starved
+  }
+
+  /// All of the request's body is on its way: the wait for the answer begins.
+  mutating func sentAll(at now: Instant) {
+    switch phase {
+    case .waiting, .sending, .starved: phase = .waiting(since: now)
+    case .reading, .paused: break
+    }
   }
 
   /// The answer's head is complete, or more of its body came, or the reader wants more again.
@@ -30,9 +65,9 @@ struct TransferDeadlines: Sendable {
     let total = timeouts.total.map { (HTTPError.Timeout.total, start.advanced(seconds: $0)) }
     let phaseLimit: (HTTPError.Timeout, Instant)? =
       switch phase {
-      case .waiting: timeouts.firstByte.map { (.firstByte, start.advanced(seconds: $0)) }
-      case .reading(let since): timeouts.idle.map { (.idle, since.advanced(seconds: $0)) }
-      case .paused: nil
+      case .waiting(let since): timeouts.firstByte.map { (.firstByte, since.advanced(seconds: $0)) }
+      case .sending(let since), .reading(let since): timeouts.idle.map { (.idle, since.advanced(seconds: $0)) }
+      case .starved, .paused: nil
       }
     guard let phaseLimit else { return total }
     guard let total, total.1 < phaseLimit.1 else { return phaseLimit }
@@ -44,9 +79,14 @@ struct TransferDeadlines: Sendable {
     switch timeout {
     case .connect: HTTPError(.timeout(.connect), "no connection to \(host) within \(text(timeouts.connect))")
     case .firstByte: HTTPError(.timeout(.firstByte), "no answer from \(host) within \(text(timeouts.firstByte))")
-    case .idle: HTTPError(.timeout(.idle), "\(host) sent nothing for \(text(timeouts.idle)) in mid-answer")
+    case .idle: HTTPError(.timeout(.idle), idleMessage(host))
     case .total: HTTPError(.timeout(.total), "the exchange with \(host) took longer than \(text(timeouts.total))")
     }
+  }
+
+  private func idleMessage(_ host: String) -> String {
+    if case .sending = phase { return "\(host) took nothing for \(text(timeouts.idle)) in mid-request" }
+    return "\(host) sent nothing for \(text(timeouts.idle)) in mid-answer"
   }
 
   private func text(_ seconds: Double?) -> String {

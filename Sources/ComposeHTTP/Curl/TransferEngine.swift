@@ -17,6 +17,8 @@ final class TransferEngine {
   private var active: [UInt64: ActiveTransfer] = [:]
   /// The transfers whose callbacks have left bytes to hand over.
   private var touched: [Transfer] = []
+  /// Those whose answer came before their body had gone: it interests nobody any more.
+  private var answered: [ActiveTransfer] = []
   private var isStopping = false
   /// When libcurl wants to be called though no socket is ready.
   private var libraryDeadline = Instant.max
@@ -37,6 +39,10 @@ final class TransferEngine {
     _ = ccurl_multi_set_pointer(library.multiSetopt, multi, CURLMOPT_TIMERDATA, user)
     _ = ccurl_multi_set_timer_callback(library.multiSetopt, multi, timerChanged)
     _ = ccurl_multi_set_long(library.multiSetopt, multi, CURLMOPT_MAXCONNECTS, idleConnectionLimit)
+    // An HTTP/2 connection carries one exchange at a time. When several share one, libcurl holds up to 32 MiB of each
+    // whose reader rests, because the others have to get through.
+    _ = ccurl_multi_set_long(
+      library.multiSetopt, multi, CURLMOPT_PIPELINING, ccurl_one_transfer_per_connection)
   }
 
   deinit {
@@ -72,6 +78,11 @@ final class TransferEngine {
     touched.append(transfer)
   }
 
+  /// Remembers that a callback has seen an answer that makes the rest of the body needless.
+  func stopSendingLater(_ entry: ActiveTransfer) {
+    answered.append(entry)
+  }
+
   // MARK: Commands
 
   private func perform(_ command: TransferLoop.Command) {
@@ -82,9 +93,12 @@ final class TransferEngine {
     case .resume(let id):
       guard let entry = active[id] else { return }
       // This may call back with the bytes that were held.
-      if entry.transfer.resume(now: now) { _ = library.easyPause(entry.handle.pointer, ccurl_pause_continue) }
+      if entry.transfer.resume(now: now) { entry.applyPauses() }
       note(entry.transfer)
       settle()
+    case .sendMore(let id):
+      guard let entry = active[id] else { return }
+      if let failure = entry.uploadFailure { end(entry, failure) } else { entry.resumeSending() }
     case .stop: isStopping = true
     }
   }
@@ -100,11 +114,12 @@ final class TransferEngine {
   }
 
   private func launch(_ transfer: Transfer) throws(HTTPError) {
-    let entry = try ActiveTransfer(transfer, self, library)
+    let id = transfer.exchange.id
+    let entry = try ActiveTransfer(transfer, self, library) { [loop] in loop.send(.sendMore(id)) }
     guard library.multiAddHandle(multi, entry.handle.pointer) == CURLM_OK else {
       throw HTTPError(.unavailable, "libcurl could not take another transfer")
     }
-    active[transfer.exchange.id] = entry
+    active[id] = entry
     note(transfer)
   }
 
@@ -178,6 +193,8 @@ final class TransferEngine {
       touched = []
       for transfer in transfers { transfer.flush() }
     }
+    for entry in answered { entry.resumeSending() }
+    answered = []
     var left: Int32 = 0
     while let message = library.multiInfoRead(multi, &left) {
       guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else { continue }
@@ -188,8 +205,8 @@ final class TransferEngine {
 
   private func finish(_ entry: ActiveTransfer, _ code: CURLcode) {
     let transfer = entry.transfer
-    guard code == CURLE_OK else {
-      end(entry, error(code, transfer))
+    guard code == CURLE_OK || entry.isAnsweredEarly else {
+      end(entry, entry.failure ?? error(code, entry))
       return
     }
     guard transfer.head.isRedirect else {
@@ -201,17 +218,23 @@ final class TransferEngine {
     detach(entry)
     do throws(HTTPError) {
       try transfer.follow(to: location)
+      transfer.deadlines.restarted(at: now)
       try launch(transfer)
     } catch {
       transfer.fail(error)
     }
   }
 
-  private func error(_ code: CURLcode, _ transfer: Transfer) -> HTTPError {
+  private func error(_ code: CURLcode, _ entry: ActiveTransfer) -> HTTPError {
+    let transfer = entry.transfer
     if code == CURLE_OPERATION_TIMEDOUT {
       return transfer.deadlines.error(.connect, host: transfer.origin.hostAndPort)
     }
-    return transferError(code, library, origin: transfer.origin, hasHead: transfer.head.isComplete)
+    return CurlFailure(
+      code: code, summary: library.text(code), detail: entry.handle.problem, origin: transfer.origin,
+      certificates: transfer.exchange.certificates, hasHead: transfer.head.isComplete,
+      proxyStatus: entry.handle.number(CURLINFO_HTTP_CONNECTCODE)
+    ).error
   }
 
   private func end(_ entry: ActiveTransfer, _ error: HTTPError) {
@@ -222,6 +245,7 @@ final class TransferEngine {
   /// Takes the transfer off libcurl. If it is unfinished, this closes its connection (an HTTP/2 stream is reset).
   private func detach(_ entry: ActiveTransfer) {
     _ = library.multiRemoveHandle(multi, entry.handle.pointer)
+    entry.closeUpload()
     active[entry.transfer.exchange.id] = nil
   }
 }

@@ -10,6 +10,8 @@ final class TransferLoop: Sendable {
     case start(Exchange)
     case cancel(UInt64)
     case resume(UInt64)
+    /// A body that is sent has more bytes, or has failed.
+    case sendMore(UInt64)
     case stop
   }
 

@@ -1,0 +1,25 @@
+import Glibc
+
+/// A server in Python: a file in `Fixtures/peers`.
+package enum PythonServer: String, Sendable {
+  /// `http.server` of Python's own library: HTTP/1.1, a thread for each connection.
+  case standard = "http_server"
+  case aiohttp = "aiohttp_server"
+  /// A forward proxy that also opens tunnels; its output names what it was asked for.
+  case proxy
+}
+
+/// Starts a Python server on a port of the system's choice, runs the body, and ends the server.
+package func withPython<Result>(
+  _ server: PythonServer, _ arguments: [String] = [], body: (Peer) async throws -> Result
+) async throws -> Result {
+  let python = Files.repository + "/.build/test-peers/bin/python3"
+  guard access(python, X_OK) == 0 else {
+    throw TestSupportError("no '\(python)': scripts/install-test-peers makes it")
+  }
+  return try await withPeer { _ in
+    ProgramLaunch(python, ["-u", Files.repository + "/Fixtures/peers/\(server.rawValue).py"] + arguments)
+  } body: {
+    try await body($0)
+  }
+}

@@ -30,6 +30,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     // No pkgConfig: it would link the library, and libcurl is loaded on first use (docs/architecture.md).
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CCatalog", exclude: ["apis", "results", "shapes"]),
     .target(name: "CWebAssets", exclude: ["assets"]),
 
@@ -42,7 +43,10 @@ let package = Package(
     // MARK: Execution
     target("ComposeHTTP", ["CCurl"]),
     target("ComposeRuntime", ["ComposeBasic", "ComposePlan", "ComposeSema"]),
-    target("ComposeComponents", ["ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema"]),
+    target(
+      "ComposeComponents",
+      ["CSQLite", "ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema"]
+    ),
     target(
       "ComposeConformance",
       [
@@ -86,9 +90,12 @@ let package = Package(
     tests("ComposeSyntax", ["ComposeBasic"]),
     tests("ComposeSema", ["ComposeBasic", "ComposePlan", "ComposeSyntax"]),
     tests("ComposePlan", ["ComposeBasic", "ComposeSema", "ComposeSyntax"]),
-    tests("ComposeHTTP", []),
+    tests("ComposeHTTP", ["ComposeBasic"]),
     tests("ComposeRuntime", ["ComposeBasic", "ComposePlan", "ComposeSema", "ComposeSyntax"]),
-    tests("ComposeComponents", ["ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema"]),
+    tests(
+      "ComposeComponents",
+      ["ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema", "ComposeSyntax"]
+    ),
     tests("ComposeConformance", ["ComposeBasic", "ComposeRuntime"]),
     tests(
       "ComposeServer",

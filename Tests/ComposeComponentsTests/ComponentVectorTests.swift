@@ -52,7 +52,7 @@ import Testing
       return .failure(compilation.diagnostics.sorted().first { $0.severity == .error }?.message ?? "no plan")
     }
     let host = ComponentRegistry(services: Services(transport: RecordedTransport("", executor: VirtualTime())))
-    if let refusal = refusals(of: workflow, in: plan, host: host).first {
+    if let refusal = refusals(of: [workflow], in: plan, host: host).first {
       return .failure("refused: \(refusal.message)")
     }
     do throws(RuntimeError) {

@@ -236,7 +236,7 @@ private let storeMethods = [
     let workflow = try #require(plan.defaultWorkflow)
     let host = ComponentRegistry(services: Services(transport: RecordedTransport("")))
     #expect(
-      refusals(of: workflow, in: plan, host: host).map(\.message) == [
+      refusals(of: [workflow], in: plan, host: host).map(\.message) == [
         "the driver 'redis' of key-value-store is not run by this version; it runs memory and sqlite"
       ])
   }

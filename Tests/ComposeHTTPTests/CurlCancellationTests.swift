@@ -1,5 +1,4 @@
 import ComposeHTTP
-import Foundation
 import Glibc
 import Testing
 
@@ -146,38 +145,6 @@ import Testing
       let connections = ProcessState.sockets.filter { peerPort(of: $0) == server.port }
       guard connections.count == 1, fcntl(connections[0], F_GETFD) & FD_CLOEXEC != 0 else { throw SocketFailure() }
       response.body.cancel()
-    }
-  }
-}
-
-/// Waits for what another thread does last, after the point where it could tell us.
-private func eventually(_ condition: () -> Bool) async throws {
-  for _ in 0..<10_000 {
-    try await Task.sleep(for: .milliseconds(1))
-    if condition() { return }
-  }
-  throw CancellationError()
-}
-
-private enum ProcessState {
-  /// Without timers: those are the runtime's, which makes them when it likes.
-  static var descriptors: Int { openFiles.count { $0.target != "anon_inode:[timerfd]" } }
-
-  static var sockets: [Int32] { openFiles.filter { $0.target.hasPrefix("socket:") }.map(\.descriptor) }
-
-  private static var openFiles: [(descriptor: Int32, target: String)] {
-    let files = FileManager.default
-    let names = (try? files.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
-    return names.compactMap { name in
-      guard let descriptor = Int32(name) else { return nil }
-      return (descriptor, (try? files.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(name)")) ?? "")
-    }
-  }
-
-  static var transferThreads: Int {
-    let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
-    return tasks.count { task in
-      (try? String(contentsOfFile: "/proc/self/task/\(task)/comm", encoding: .utf8)) == "http-transfers\n"
     }
   }
 }

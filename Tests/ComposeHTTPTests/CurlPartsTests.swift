@@ -57,6 +57,38 @@ import Testing
     #expect(try #require(deadlines.next) == (.total, 100 * second))
   }
 
+  @Test func `a body that is streamed has the limit of reads, and the wait begins at its end`() throws {
+    var deadlines = TransferDeadlines(HTTPTimeouts(firstByte: 3, idle: 2, total: 100), start: 0)
+    #expect(try #require(deadlines.next) == (.firstByte, 3 * second))
+    deadlines.sent(at: second)
+    #expect(try #require(deadlines.next) == (.idle, 3 * second))
+    #expect(deadlines.error(.idle, host: "host:1").message == "host:1 took nothing for 2 s in mid-request")
+    // The source has nothing: nobody waits for the server.
+    deadlines.starved()
+    #expect(try #require(deadlines.next) == (.total, 100 * second))
+    deadlines.sent(at: 50 * second)
+    #expect(try #require(deadlines.next) == (.idle, 52 * second))
+    deadlines.sentAll(at: 60 * second)
+    #expect(try #require(deadlines.next) == (.firstByte, 63 * second))
+    deadlines.restarted(at: 61 * second)
+    #expect(try #require(deadlines.next) == (.firstByte, 63 * second))
+    deadlines.progressed(at: 62 * second)
+    #expect(try #require(deadlines.next) == (.idle, 64 * second))
+  }
+
+  @Test func `an answer that comes during the upload has the limit of reads`() throws {
+    var deadlines = TransferDeadlines(HTTPTimeouts(firstByte: 3, idle: 2), start: 0)
+    deadlines.sent(at: second)
+    deadlines.progressed(at: 2 * second)
+    deadlines.starved()
+    deadlines.sent(at: 3 * second)
+    deadlines.sentAll(at: 4 * second)
+    #expect(try #require(deadlines.next) == (.idle, 5 * second))
+    deadlines.paused()
+    deadlines.sent(at: 9 * second)
+    #expect(deadlines.next == nil)
+  }
+
   @Test func `no limit is none`() {
     let none = HTTPTimeouts(connect: nil, firstByte: nil, idle: nil, total: nil)
     #expect(TransferDeadlines(none, start: 0).next == nil)

@@ -97,18 +97,6 @@ import Testing
     #expect(chunks < 100)
   }
 
-  @Test func `a compressed answer is decoded`() async throws {
-    let server = try TestServer { connection in
-      guard let request = connection.readRequest(), request.header("accept-encoding")?.contains("gzip") == true else {
-        return
-      }
-      connection.send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(compressedHello.count)\r\n\r\n")
-      connection.send(compressedHello)
-      connection.waitForClose()
-    }
-    #expect(try await transport.text(get(server.url())) == "hello hello hello\n")
-  }
-
   @Test func `connections are used again`() async throws {
     let server = try TestServer.answering { plainAnswer($0.path) }
     for number in 0..<5 {
@@ -191,9 +179,3 @@ private enum Pattern {
     return Array(block[start..<start + count])
   }
 }
-
-/// "hello hello hello" and a line's end, by `gzip -9n`.
-private let compressedHello: [UInt8] = [
-  0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0xCB, 0x48, 0xCD, 0xC9, 0xC9, 0x57, 0xC8, 0x40, 0x90,
-  0x5C, 0x00, 0x3B, 0x7C, 0x8A, 0xDF, 0x12, 0x00, 0x00, 0x00,
-]

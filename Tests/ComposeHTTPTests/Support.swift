@@ -50,6 +50,10 @@ func expectEqual<Value: Equatable>(_ value: Value, _ expected: Value) throws {
   if value != expected { throw Difference(description: "\(value) is not \(expected)") }
 }
 
+func expectLess(_ value: Int, _ limit: Int) throws {
+  if value >= limit { throw Difference(description: "\(value) is not less than \(limit)") }
+}
+
 func setVariable(_ name: String, _ value: String) {
   setenv(name, value, 1)
 }

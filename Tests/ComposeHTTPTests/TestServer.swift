@@ -153,10 +153,21 @@ struct TestConnection {
     return poll(&descriptor, 1, milliseconds) == 0
   }
 
+  /// Waits so long for the client to close the connection, and tells whether it has. For clients that send nothing.
+  func isClosed(within milliseconds: Int32) -> Bool {
+    var descriptor = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+    return poll(&descriptor, 1, milliseconds) > 0
+  }
+
+  /// Closes both directions.
+  func hangUp() {
+    shutdown(socket, Int32(SHUT_RDWR))
+  }
+
   /// Blocks until the client has closed the connection.
   func waitForClose() {
-    var byte: UInt8 = 0
-    while recv(socket, &byte, 1, 0) > 0 {}
+    var bytes = [UInt8](repeating: 0, count: 64 * 1024)
+    while recv(socket, &bytes, bytes.count, 0) > 0 {}
   }
 }
 

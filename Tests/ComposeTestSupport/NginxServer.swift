@@ -18,6 +18,7 @@ package struct NginxSite: Sendable {
 }
 
 /// Starts nginx on a port of the system's choice, runs the body, and ends nginx with its worker.
+@discardableResult
 package func withNginx<Result>(_ site: NginxSite, body: (Peer) async throws -> Result) async throws -> Result {
   try await withPeer { port in
     let paths = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"]

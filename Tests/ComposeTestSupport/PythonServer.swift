@@ -10,6 +10,7 @@ package enum PythonServer: String, Sendable {
 }
 
 /// Starts a Python server on a port of the system's choice, runs the body, and ends the server.
+@discardableResult
 package func withPython<Result>(
   _ server: PythonServer, _ arguments: [String] = [], body: (Peer) async throws -> Result
 ) async throws -> Result {

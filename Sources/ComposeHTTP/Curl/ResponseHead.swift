@@ -31,10 +31,11 @@ struct ResponseHead: Sendable {
   /// Whether there is more than anybody needs, which would fill the memory in the end.
   var isTooLarge: Bool { size > 256 * 1024 }
 
-  /// Whether the end of the body depends on who reads the head (RFC 9112, section 6.3).
-  var hasContradictoryLength: Bool {
-    let lengths = headers.filter { $0.name.lowercased() == "content-length" }.map(\.value)
-    return Set(lengths).count > 1
+  /// Whether the end of the body depends on who reads the head: several lengths, or one that is no number (RFC 9112,
+  /// section 6.3).
+  var hasAmbiguousLength: Bool {
+    let lengths = Set(headers.lazy.filter { $0.name.lowercased() == "content-length" }.map(\.value))
+    return lengths.count > 1 || lengths.contains { Int($0) == nil || $0.first?.isNumber != true }
   }
 
   /// Whether the answer sends us elsewhere.

@@ -45,8 +45,8 @@ final class Transfer {
   func read(headerLine line: UnsafeRawBufferPointer, now: TransferDeadlines.Instant) throws(HTTPError) {
     let isNew = head.read(line)
     if head.isTooLarge { throw .tooLargeHead(origin.hostAndPort) }
-    if isNew, head.hasContradictoryLength {
-      throw HTTPError(.malformed, "the answer of \(origin.hostAndPort) has several lengths")
+    if isNew, head.hasAmbiguousLength {
+      throw HTTPError(.malformed, "the answer of \(origin.hostAndPort) has no clear length")
     }
     guard isNew, !head.isRedirect else { return }
     deadlines.progressed(at: now)

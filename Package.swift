@@ -45,7 +45,7 @@ let package = Package(
     target("ComposeRuntime", ["ComposeBasic", "ComposePlan", "ComposeSema"]),
     target(
       "ComposeComponents",
-      ["CSQLite", "ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema"]
+      ["CSQLite", "ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema", "ComposeSyntax"]
     ),
     target(
       "ComposeConformance",

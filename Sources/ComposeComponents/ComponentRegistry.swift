@@ -12,6 +12,7 @@ package struct ComponentRegistry: ComponentHost {
     Agent.self,
     HTTPClient.self,
     KeyValueStore.self,
+    TextParser.self,
     TextSplitter.self,
     VectorProcessor.self,
     WorkflowCall.self,

@@ -1,11 +1,14 @@
 /// A backtracking search with its own stack, so that a long text cannot exhaust the thread's.
 struct RegularExpressionMatcher {
   private let program: RegularExpressionProgram
-  private let text: [Unicode.Scalar]
+  let text: [Unicode.Scalar]
   /// Positions in the text; -1 is none.
-  private var slots: [Int]
+  private(set) var slots: [Int]
   private var stack: [Choice] = []
   private var steps = 0
+  private let stepLimit: Int
+  /// Where the whole match must not end.
+  private var forbiddenEnd: Int?
 
   /// What to do when the search fails.
   private enum Choice {
@@ -22,10 +25,22 @@ struct RegularExpressionMatcher {
     }
   }
 
-  init(_ program: RegularExpressionProgram, _ text: String) {
+  /// - Parameter stepsPerScalar: how many more steps the search may take for each code point of the text.
+  init(_ program: RegularExpressionProgram, _ text: String, stepsPerScalar: Int = 0) {
     self.program = program
     self.text = Array(text.unicodeScalars)
+    stepLimit = RegularExpression.stepLimit + stepsPerScalar * self.text.count
     slots = [Int](repeating: -1, count: program.slotCount)
+  }
+
+  /// Begins anew for another match in the same text.
+  ///
+  /// - Parameter mustAdvance: whether the match must take something.
+  mutating func match(at position: Int, mustAdvance: Bool) throws(RegularExpressionError) -> Int? {
+    stack.removeAll(keepingCapacity: true)
+    for slot in slots.indices { slots[slot] = -1 }
+    forbiddenEnd = mustAdvance ? position : nil
+    return try run(from: 0, at: position)
   }
 
   /// Where a match from here ends; `nil` when there is none.
@@ -36,6 +51,9 @@ struct RegularExpressionMatcher {
     while true {
       try countStep()
       switch program.instructions[instruction] {
+      case .success where start == 0 && position == forbiddenEnd:
+        guard let choice = backtrack(to: base) else { return nil }
+        (instruction, position) = choice
       case .success:
         // What was noted inside is still taken back when the search fails outside.
         stack.replaceSubrange(base..., with: stack[base...].filter(\.isRestore))
@@ -89,7 +107,7 @@ struct RegularExpressionMatcher {
 
   private mutating func countStep() throws(RegularExpressionError) {
     steps += 1
-    guard steps <= RegularExpression.stepLimit, stack.count <= RegularExpression.stepLimit else {
+    guard steps <= stepLimit, stack.count <= RegularExpression.stepLimit else {
       throw RegularExpressionError("takes too long on this text")
     }
   }

@@ -25,8 +25,11 @@ struct RegularExpressionParser {
 
   init(_ pattern: String) { scalars = Array(pattern.unicodeScalars) }
 
-  mutating func parse() throws(RegularExpressionError) -> RegularExpressionNode {
+  mutating func parse(_ options: RegularExpressionOptions) throws(RegularExpressionError) -> RegularExpressionNode {
     var flags = Flags()
+    flags.ignoresCase = options.contains(.ignoresCase)
+    flags.dotIsAny = options.contains(.dotIsAny)
+    flags.multiline = options.contains(.multiline)
     while let global = try globalFlags(flags) { flags = global }
     let node = try alternatives(flags)
     if position < scalars.count { throw RegularExpressionError("has a ')' without its '('") }

@@ -112,3 +112,8 @@ extension Unicode.Scalar {
     return first
   }
 }
+
+/// Whether a code point belongs to a word, as `\w` of a pattern means it.
+package func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
+  ScalarClass(kind: .word, isNegated: false, ascii: false).contains(scalar)
+}

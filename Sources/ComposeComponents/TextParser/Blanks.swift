@@ -24,6 +24,17 @@ extension UnsafeBufferPointer<UInt8> {
     return start..<end
   }
 
+  /// How many bytes the blank that begins here has; 0 when there is none.
+  func blankWidth(at start: Int) -> Int {
+    guard start < count, let scalar = scalar(at: start, before: count), Blanks.contains(scalar) else { return 0 }
+    return UTF8.width(scalar)
+  }
+
+  /// The text of a part of them.
+  func text(_ range: Range<Int>) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: self[range]), as: UTF8.self)
+  }
+
   /// The code point that begins here, of those that a blank may be: up to three bytes.
   private func scalar(at start: Int, before end: Int) -> Unicode.Scalar? {
     let first = UInt32(self[start])

@@ -17,9 +17,8 @@ enum LanguageSeparators {
   /// Words with which lines begin that open a part of a program; a blank follows them.
   private static let words: [String: String] = [
     "javascript": "function, const, let, var, class, if, for, while, switch, case, default",
-    "typescript": """
-    function, const, let, var, class, interface, type, enum, namespace, if, for, while, switch, case, default
-    """,
+    "typescript": "function, const, let, var, class, interface, type, enum, "
+      + "namespace, if, for, while, switch, case, default",
     "java": "class, public, protected, private, static, if, for, while, switch, case",
     "kotlin": "class, object, interface, fun, val, var, if, for, while, when",
     "scala": "class, object, trait, def, val, var, if, for, while, match",
@@ -27,20 +26,15 @@ enum LanguageSeparators {
     "rust": "fn, const, let, static, struct, enum, trait, impl, if, for, while, loop, match",
     "cpp": "class, void, int, float, double, if, for, while, switch, case",
     "c": "void, int, float, double, char, struct, if, for, while, switch",
-    "csharp": """
-    class, public, private, protected, internal, static, namespace, if, for, foreach, while, switch
-    """,
+    "csharp": "class, public, private, protected, internal, static, namespace, "
+      + "if, for, foreach, while, switch",
     "ruby": "def, class, module, if, unless, while, for, do, begin",
     "php": "function, class, if, foreach, while, for, switch, case",
     "swift": "func, class, struct, enum, protocol, extension, if, for, while, switch, case",
-    "sql": """
-    SELECT, FROM, WHERE, GROUP BY, ORDER BY, HAVING, JOIN, LEFT JOIN, RIGHT JOIN, INNER JOIN, OUTER JOIN, UNION, \
-    INSERT, UPDATE, DELETE, CREATE, DROP, ALTER
-    """,
-    "solidity": """
-    pragma, using, contract, interface, library, constructor, type, function, event, modifier, error, struct, enum, \
-    mapping, if, for, while, do, assembly
-    """,
+    "sql": "SELECT, FROM, WHERE, GROUP BY, ORDER BY, HAVING, JOIN, LEFT JOIN, RIGHT JOIN, INNER JOIN, "
+      + "OUTER JOIN, UNION, INSERT, UPDATE, DELETE, CREATE, DROP, ALTER",
+    "solidity": "pragma, using, contract, interface, library, constructor, type, function, event, modifier, "
+      + "error, struct, enum, mapping, if, for, while, do, assembly",
     "proto": "message, service, enum, options, import, syntax",
   ]
 

@@ -47,7 +47,7 @@ extension JSONCursor {
       try digits()
     }
     if kind == .integer, count > DecimalInteger.digitLimit {
-      throw JSONError("an integer of more than \(DecimalInteger.digitLimit) digits", offset: start)
+      throw JSONError("an integer of more than \(DecimalInteger.digitLimit) digits", offset: start, isLimit: true)
     }
     return NumberToken(kind: kind, start: start, end: position)
   }

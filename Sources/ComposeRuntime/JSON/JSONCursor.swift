@@ -42,7 +42,7 @@ struct JSONCursor {
   mutating func members(
     depth: Int, _ body: (inout JSONCursor, StringToken) throws(JSONError) -> Void
   ) throws(JSONError) {
-    guard depth <= Self.depthLimit else { throw JSONError("nested too deep", offset: position) }
+    guard depth <= Self.depthLimit else { throw JSONError("nested too deep", offset: position, isLimit: true) }
     position &+= 1
     skipBlanks()
     if next == UInt8(ascii: "}") {
@@ -73,7 +73,7 @@ struct JSONCursor {
   /// Reads an array from its bracket on; the body is called before each element and must read it.
   @inline(__always)
   mutating func elements(depth: Int, _ body: (inout JSONCursor) throws(JSONError) -> Void) throws(JSONError) {
-    guard depth <= Self.depthLimit else { throw JSONError("nested too deep", offset: position) }
+    guard depth <= Self.depthLimit else { throw JSONError("nested too deep", offset: position, isLimit: true) }
     position &+= 1
     skipBlanks()
     if next == UInt8(ascii: "]") {

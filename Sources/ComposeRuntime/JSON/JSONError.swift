@@ -5,9 +5,13 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Where it was noticed, in bytes from the start.
   package let offset: Int
 
-  package init(_ message: String, offset: Int) {
+  /// Whether it may be JSON, but goes beyond what is read.
+  package let isLimit: Bool
+
+  package init(_ message: String, offset: Int, isLimit: Bool = false) {
     self.message = message
     self.offset = offset
+    self.isLimit = isLimit
   }
 
   package var description: String { "\(message) at byte \(offset)" }

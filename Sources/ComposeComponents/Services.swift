@@ -10,12 +10,16 @@ package struct Services: Sendable {
   /// Whether `;url` may name a file of this machine.
   package let allowsFileURLs: Bool
 
+  package let processes: ProcessServices
+
   package init(
-    transport: any HTTPTransport, errorBodyTimeout: Duration = .seconds(5), allowsFileURLs: Bool = true
+    transport: any HTTPTransport, errorBodyTimeout: Duration = .seconds(5), allowsFileURLs: Bool = true,
+    processes: ProcessServices = ProcessServices()
   ) {
     self.transport = transport
     self.errorBodyTimeout = errorBodyTimeout
     self.allowsFileURLs = allowsFileURLs
+    self.processes = processes
   }
 
   /// What conversions may reach: files of this machine, and URLs over the transport.

@@ -42,7 +42,9 @@ struct CatalogFacts {
   /// Fields that the reference does not have.
   static let ours: Set = [
     "compose [workflow] timeout", "http-client [action] timeout", "http-client [component] timeout",
-    "jobs [job] timeout",
+    "http-server [component] start_timeout", "jobs [job] timeout", "shell [action:local] check",
+    // Its text form.
+    "shell [action:local] command",
   ]
   /// Keys that the reference asks for by a rule or under two names.
   static let asked: Set = ["from", "lora", "reference_image", "schema"]

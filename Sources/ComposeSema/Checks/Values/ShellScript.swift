@@ -31,9 +31,17 @@ package enum ShellScript: Check {
     for component in program.file.components + inline {
       guard let field = program.catalog.traits(of: component)?.scriptField else { continue }
       for action in component.actions {
-        guard case .list(let items)? = action.fields[field]?.content else { continue }
-        checkCommand(items, into: &diagnostics)
-        for case .list(let command) in items.map(\.content) { checkCommand(command, into: &diagnostics) }
+        switch action.fields[field]?.content {
+        case .list(let items):
+          checkCommand(items, into: &diagnostics)
+          for case .list(let command) in items.map(\.content) { checkCommand(command, into: &diagnostics) }
+        case .text(let text):
+          // The string form is a script altogether.
+          checkScript(
+            text, help: "set it as a variable with 'env', and read it in the script as \"$NAME\"",
+            upstream: "refuses a command that is no list", into: &diagnostics)
+        default: continue
+        }
       }
     }
   }
@@ -46,17 +54,27 @@ package enum ShellScript: Check {
 
   private static func checkCommand(_ items: [Template], into diagnostics: inout Diagnostics) {
     guard let program = items.first?.constantText?.split(separator: "/").last.map(String.init),
-      let script = script(of: items, program), case .text(let text) = script.content, text.wholeExpression == nil
+      let script = script(of: items, program), case .text(let text) = script.content
     else { return }
+    checkScript(
+      text,
+      help: "pass it as an argument behind the script"
+        + (shells.contains(program) ? ", and read it there as \"$1\"" : ""),
+      upstream: "runs what the text says after a quote or a semicolon", into: &diagnostics)
+  }
+
+  /// A script that comes from outside as a whole is meant to be one.
+  private static func checkScript(
+    _ text: TemplateText, help: String, upstream: String, into diagnostics: inout Diagnostics
+  ) {
+    guard text.wholeExpression == nil else { return }
     for case .expression(let expression) in text.parts where canHoldCode(expression) {
       diagnostics.emit(
         Diagnostic(
           code, "what callers give as '\(expression.root.value)' becomes part of a script", at: expression.range
         )
-        .help(
-          "pass it as an argument behind the script" + (shells.contains(program) ? ", and read it there as \"$1\"" : "")
-        )
-        .upstream("runs what the text says after a quote or a semicolon"))
+        .help(help)
+        .upstream(upstream))
     }
   }
 

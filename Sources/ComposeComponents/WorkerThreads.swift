@@ -16,7 +16,10 @@ final class WorkerThreads: Sendable {
   /// Runs the body on one of the threads; after ``stop()``, or when the machine has no thread left, right here.
   func run<Output: Sendable>(_ body: @escaping @Sendable () -> Output) async -> Output {
     await withCheckedContinuation { continuation in
-      inbox.add { continuation.resume(returning: body()) }
+      inbox.add {
+        let output = body()
+        return { continuation.resume(returning: output) }
+      }
     }
   }
 
@@ -26,7 +29,8 @@ final class WorkerThreads: Sendable {
 
 /// What the threads have in common. Each of them keeps it, so it outlives whoever asks.
 private final class WorkerInbox: Sendable {
-  private typealias Job = @Sendable () -> Void
+  /// Works, and gives what is to be done when the thread is free again: whoever waits may come back at once.
+  typealias Job = @Sendable () -> @Sendable () -> Void
 
   private struct State {
     var jobs: [Job] = []
@@ -46,7 +50,7 @@ private final class WorkerInbox: Sendable {
 
   init(limit: Int) { self.limit = max(1, limit) }
 
-  func add(_ job: @escaping @Sendable () -> Void) {
+  func add(_ job: @escaping Job) {
     let (isAccepted, needsThread) = state.withLock { state in
       guard !state.isStopped else { return (false, false) }
       state.jobs.append(job)
@@ -54,7 +58,7 @@ private final class WorkerInbox: Sendable {
       if needsThread { state.threads += 1 }
       return (true, needsThread)
     }
-    guard isAccepted else { return job() }
+    guard isAccepted else { return job()() }
     if needsThread, !startThread() { workHere() }
     signal.post()
   }
@@ -84,7 +88,7 @@ private final class WorkerInbox: Sendable {
       state.threads -= 1
       return state.threads == 0 && !state.jobs.isEmpty ? state.jobs.removeFirst() : nil
     }
-    job?()
+    job?()()
   }
 
   fileprivate func run() {
@@ -99,8 +103,9 @@ private final class WorkerInbox: Sendable {
       }
       switch turn {
       case .work(let job):
-        job()
+        let finish = job()
         state.withLock { $0.busyThreads -= 1 }
+        finish()
       case .end: return
       case nil: continue
       }
@@ -108,24 +113,33 @@ private final class WorkerInbox: Sendable {
   }
 }
 
-/// Counts what there is to do, and holds back threads while it is nothing.
-///
-/// It is `@unchecked Sendable` because a semaphore is made for several threads, and its address never changes.
-private final class Signal: @unchecked Sendable {
-  private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+/// Counts what there is to do, and holds back threads while it is nothing (sem_overview(7)).
+private final class Signal: Sendable {
+  /// A semaphore has one address for all threads; it is kept as a number because pointers are not sent between them.
+  private let address: UInt
 
-  init() { sem_init(semaphore, 0, 0) }
+  init() {
+    let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+    sem_init(semaphore, 0, 0)
+    address = UInt(bitPattern: semaphore)
+  }
 
   deinit {
+    guard let semaphore else { return }
     sem_destroy(semaphore)
     semaphore.deallocate()
   }
 
-  func post() { sem_post(semaphore) }
+  func post() {
+    if let semaphore { sem_post(semaphore) }
+  }
 
   func wait() {
+    guard let semaphore else { return }
     while sem_wait(semaphore) != 0, errno == EINTR {}
   }
+
+  private var semaphore: UnsafeMutablePointer<sem_t>? { UnsafeMutablePointer(bitPattern: address) }
 }
 
 /// The first function of a thread. It is global, so that it belongs to no actor.

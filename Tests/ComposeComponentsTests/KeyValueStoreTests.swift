@@ -9,75 +9,10 @@ import Testing
 
 @testable import ComposeComponents
 
-/// The stores answer as those of the reference: `Fixtures/components/key-value-store.jsonl`, which
-/// `scripts/key-value-facts` makes.
-@Suite struct KeyValueStoreFactTests {
-  @Test(arguments: ["memory", "sqlite"])
-  func answers(_ driver: String) async throws {
-    let text = String(
-      decoding: try Files.read(Files.absolute("Fixtures/components/key-value-store.jsonl")), as: UTF8.self)
-    var count = 0
-    for line in text.split(separator: "\n") {
-      guard case .object(let row) = try parseJSON(String(line)), row["driver"]?.displayText == driver else { continue }
-      count += 1
-      try await withTemporaryFolder { folder in
-        let place = driver == "sqlite" ? ", path: \(folder.path)/deep/er/store.sqlite" : ""
-        try await walk(row, in: try StoreFile("type: key-value-store, driver: \(driver)\(place)", storeMethods))
-      }
-    }
-    #expect(count >= 150)
-  }
-
-  private func walk(_ row: OrderedObject, in file: StoreFile) async throws {
-    guard case .list(let steps) = row["steps"] else { return }
-    let time = VirtualTime()
-    let name = row["name"]?.displayText ?? ""
-    try await time.run {
-      for (position, step) in steps.enumerated() {
-        guard case .object(let step) = step else { continue }
-        if let wait = step["wait"] {
-          try await time.sleep(seconds: wait.castNumber())
-          continue
-        }
-        guard case .object(let call) = step["call"], let method = call["method"]?.displayText else { continue }
-        let outcome = await outcome { () async throws(RuntimeError) in
-          try await file.call(method, .object(call), on: time)
-        }
-        if let gives = step["gives"] {
-          #expect(
-            outcome.map { $0.isIdentical(to: gives) } ?? false,
-            "\(name), step \(position): \(outcome?.jsonText ?? "failed"), not \(gives.jsonText)")
-        } else {
-          #expect(outcome == nil, "\(name), step \(position): \(outcome?.jsonText ?? "")")
-        }
-      }
-    }
-    await file.host.stop()
-  }
-
-  private func outcome(_ body: () async throws(RuntimeError) -> Value) async -> Value? { try? await body() }
-}
-
-private let storeMethods = [
-  "get": ["key", "batch_size"], "set": ["key", "value", "ttl", "batch_size"], "delete": ["key", "batch_size"],
-  "exists": ["key", "batch_size"],
-]
-
 /// What differs from the reference, and what goes wrong.
 @Suite struct KeyValueStoreTests {
   private func sqlite(_ path: String, table: String = "kv_store") throws -> StoreFile {
-    try StoreFile("type: key-value-store, driver: sqlite, path: \"\(path)\", table: \(table)", storeMethods)
-  }
-
-  private func message(_ body: () async throws -> Void) async -> String {
-    do {
-      try await body()
-      return "no error"
-    } catch let error as RuntimeError {
-      return "\(error.code.rawValue): \(error.message)"
-    } catch {
-      return "\(error)"
-    }
+    try StoreFile("type: key-value-store, driver: sqlite, path: \"\(path)\", table: \(table)", keyValueMethods)
   }
 
   @Test func valuesOutliveTheProgramInAFile() async throws {
@@ -89,6 +24,28 @@ private let storeMethods = [
       let second = try sqlite(folder.path + "/s.sqlite")
       #expect(try await second.call("get", json: #"{"key": "k"}"#) == #"{"key": "k", "value": {"a": 1}}"#)
       await second.host.stop()
+    }
+  }
+
+  /// `scripts/key-value-facts` has made the file with the reference.
+  @Test func theFileOfTheReferenceIsOpened() async throws {
+    try await withTemporaryFolder { folder in
+      let path = folder.path + "/s.sqlite"
+      try Files.write(try Files.read(Files.absolute("Fixtures/components/stores/key-value-store.sqlite")), to: path)
+      let schema = try SQLiteConnection(path: path, wait: BusyWait()).schema
+      let file = try sqlite(path)
+      #expect(
+        try await file.call("get", json: #"{"key": ["text", "number", "list", "over", "later"]}"#)
+          == #"[{"key": "text", "value": "täxt"}, {"key": "number", "value": 1.5}, "#
+          + #"{"key": "list", "value": [1, {"a": null}]}, {"key": "over", "value": null}, "#
+          + #"{"key": "later", "value": "y"}]"#)
+      await file.host.stop()
+      // A file of ours has the same columns and the same index.
+      let mine = try sqlite(folder.path + "/mine.sqlite")
+      try await mine.call("set", json: #"{"key": "k", "value": 1}"#)
+      await mine.host.stop()
+      #expect(try SQLiteConnection(path: folder.path + "/mine.sqlite", wait: BusyWait()).schema == schema)
+      #expect(schema.contains("kv_store key TEXT 1"))
     }
   }
 
@@ -113,14 +70,14 @@ private let storeMethods = [
   @Test(arguments: ["a b", "1a", "a;drop table b", "ä", "\\\"x\\\"", ""])
   func otherNamesAreNoTables(_ name: String) async throws {
     let file = try StoreFile(
-      "type: key-value-store, driver: sqlite, path: \":memory:\", table: \"\(name)\"", storeMethods)
-    #expect(await message { try await file.start() }.contains("'table' must be made of letters"))
+      "type: key-value-store, driver: sqlite, path: \":memory:\", table: \"\(name)\"", keyValueMethods)
+    #expect(await failure { try await file.start() }.contains("'table' must be made of letters"))
   }
 
   @Test func aFileThatIsNoDatabase() async throws {
     try await withTemporaryFolder { folder in
       let path = try folder.write(String(repeating: "no database, but long enough\n", count: 100), to: "notes.txt")
-      let message = await message { try await sqlite(path).start() }
+      let message = await failure { try await sqlite(path).start() }
       #expect(message == "value: '\(path)' is not an SQLite database; 'path' names the file of the store")
       #expect(try folder.read("notes.txt").hasPrefix("no database"))
     }
@@ -128,7 +85,7 @@ private let storeMethods = [
 
   @Test func aFolderIsNoDatabase() async throws {
     try await withTemporaryFolder { folder in
-      #expect(await message { try await sqlite(folder.path).start() }.contains("cannot be opened: it is a folder"))
+      #expect(await failure { try await sqlite(folder.path).start() }.contains("cannot be opened: it is a folder"))
     }
   }
 
@@ -140,7 +97,7 @@ private let storeMethods = [
       let both = KeyValueRequest.set(
         [.init(key: .text("first"), value: .integer(1)), .init(key: .text("big"), value: big)], seconds: nil)
       _ = try await store.perform(small, on: SystemClock())
-      let message = await message { _ = try await store.perform(both, on: SystemClock()) }
+      let message = await failure { _ = try await store.perform(both, on: SystemClock()) }
       #expect(message.hasSuffix("cannot grow: there is no space left"))
       // Nothing of the request was done, and the store goes on.
       let kept = try await store.perform(.get([.text("small"), .text("first")]), on: SystemClock())
@@ -157,7 +114,7 @@ private let storeMethods = [
       _ = try await store.perform(value, on: SystemClock())
       let other = try SQLiteConnection(path: path, wait: BusyWait())
       try other.execute("BEGIN IMMEDIATE")
-      let message = await message { _ = try await store.perform(value, on: SystemClock()) }
+      let message = await failure { _ = try await store.perform(value, on: SystemClock()) }
       #expect(message.hasPrefix("timeout: the database '\(path)' is locked"))
       // Reading needs no lock.
       #expect(Value.list(try await store.perform(.get([.text("k")]), on: SystemClock())).jsonText == "[1]")
@@ -178,7 +135,7 @@ private let storeMethods = [
       try other.execute("BEGIN IMMEDIATE")
       let calls = (0..<3).map { number in
         Task { () async -> String in
-          await message {
+          await failure {
             _ = try await store.perform(
               .set([.init(key: .text("k"), value: .integer(number))], seconds: nil), on: SystemClock())
           }
@@ -215,12 +172,12 @@ private let storeMethods = [
     let stream = ValueStream(.bare, next: { () async throws(RuntimeError) in nil })
     let request = KeyValueRequest.set([.init(key: .text("k"), value: .stream(stream))], seconds: nil)
     #expect(
-      await message { _ = try await store.perform(request, on: SystemClock()) }.contains("a stream cannot be kept"))
+      await failure { _ = try await store.perform(request, on: SystemClock()) }.contains("a stream cannot be kept"))
     let database = SQLiteStore(path: ":memory:", table: "t")
     #expect(
-      await message { _ = try await database.perform(request, on: SystemClock()) }.contains("a stream cannot be kept"))
+      await failure { _ = try await database.perform(request, on: SystemClock()) }.contains("a stream cannot be kept"))
     let bytes = KeyValueRequest.set([.init(key: .text("k"), value: .list([.bytes([1])]))], seconds: nil)
-    #expect(await message { _ = try await database.perform(bytes, on: SystemClock()) }.contains("bytes inside"))
+    #expect(await failure { _ = try await database.perform(bytes, on: SystemClock()) }.contains("bytes inside"))
     await database.close()
   }
 
@@ -243,10 +200,12 @@ private let storeMethods = [
 
   @Test func nothingIsLeftOpen() async throws {
     try await withTemporaryFolder { folder in
-      for _ in 0..<200 {
+      for _ in 0..<20 {
         let file = try sqlite(folder.path + "/s.sqlite")
-        try await file.call("set", json: #"{"key": "k", "value": 1}"#)
-        try await file.call("get", json: #"{"key": "k"}"#)
+        for _ in 0..<10 {
+          try await file.call("set", json: #"{"key": "k", "value": 1}"#)
+          try await file.call("get", json: #"{"key": "k"}"#)
+        }
         await file.host.stop()
       }
       // Other tests open files at the same time, but none of this name.
@@ -255,18 +214,19 @@ private let storeMethods = [
   }
 }
 
-/// What this program has open below a folder.
-func openFiles(in folder: String) -> [String] {
-  guard let directory = opendir("/proc/self/fd") else { return ["cannot be listed"] }
-  defer { closedir(directory) }
-  var found: [String] = []
-  while let entry = readdir(directory) {
-    let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-    var target = [CChar](repeating: 0, count: 4096)
-    let count = readlink("/proc/self/fd/\(name)", &target, target.count)
-    guard count > 0 else { continue }
-    let path = String(decoding: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    if path.hasPrefix(folder) { found.append(path) }
+extension SQLiteConnection {
+  /// Tables with their columns, and indexes with theirs.
+  fileprivate var schema: String {
+    get throws(SQLiteFailure) {
+      let sql = """
+        SELECT group_concat(line, '; ') FROM (
+          SELECT m.name || ' ' || c.name || ' ' || c.type || ' ' || c.pk AS line
+          FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'
+          UNION ALL
+          SELECT m.name || ' ' || i.name || ' ' || (m.sql LIKE '%WHERE expires_at IS NOT NULL') AS line
+          FROM sqlite_master m, pragma_index_info(m.name) i WHERE m.type = 'index' AND m.sql IS NOT NULL)
+        """
+      return try statement(sql).first([]) { $0.column(0).displayText } ?? ""
+    }
   }
-  return found
 }

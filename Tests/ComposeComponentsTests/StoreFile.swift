@@ -5,6 +5,7 @@ import ComposePlan
 import ComposeRuntime
 import ComposeSema
 import ComposeSyntax
+import Glibc
 import Testing
 
 /// A file with one component, whose actions are called one by one: each is a workflow of its own, and its fields are
@@ -61,5 +62,47 @@ struct StoreFile {
 private struct NoTransport: HTTPTransport {
   func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
     throw HTTPError(.refused, "there is no network in this test")
+  }
+}
+
+/// What this program has open below a folder.
+func openFiles(in folder: String) -> [String] {
+  guard let directory = opendir("/proc/self/fd") else { return ["cannot be listed"] }
+  defer { closedir(directory) }
+  var found: [String] = []
+  while let entry = readdir(directory) {
+    let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    var target = [CChar](repeating: 0, count: 4096)
+    let count = readlink("/proc/self/fd/\(name)", &target, target.count)
+    guard count > 0 else { continue }
+    let path = String(decoding: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    if path.hasPrefix(folder) { found.append(path) }
+  }
+  return found
+}
+
+/// What an error says, or that there was none.
+func failure(of body: () async throws -> Void) async -> String {
+  do {
+    try await body()
+    return "no error"
+  } catch let error as RuntimeError {
+    return "\(error.code.rawValue): \(error.message)"
+  } catch {
+    return "\(error)"
+  }
+}
+
+/// Does something with each element, eight at the same time.
+func inLanes<Element: Sendable>(
+  _ elements: [Element], _ body: @escaping @Sendable (Element) async throws -> Void
+) async throws {
+  try await withThrowingTaskGroup { group in
+    for lane in 0..<8 {
+      group.addTask {
+        for position in stride(from: lane, to: elements.count, by: 8) { try await body(elements[position]) }
+      }
+    }
+    try await group.waitForAll()
   }
 }

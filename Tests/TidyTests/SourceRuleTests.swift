@@ -7,6 +7,7 @@ import Testing
   @Test(arguments: [
     ("CYAML", ["Sources/ComposeSyntax/YAML/YAMLParser.swift"]),
     ("CCurl", ["Sources/ComposeHTTP/Curl/"]),
+    ("CSQLite", ["Sources/ComposeComponents/KeyValueStore/"]),
     ("CCatalog", ["Sources/ComposeSema/Catalog/Catalog.swift"]),
     ("CWebAssets", ["Sources/ComposeServer/WebAssets.swift"]),
     ("Foundation", []),

@@ -129,13 +129,19 @@ final class LocalFolder: Sendable {
   private func newFile(_ path: String) throws(FileFault) -> (names: [[UInt8]], file: NewFile) {
     let names = try base.names(of: path)
     guard let name = names.last else { throw .folder }
-    makeFolders(base.path)
-    let parent = try tree().parent(of: names, makingFolders: true)
+    let parent = try treeMakingFolder().parent(of: names, makingFolders: true)
     var status = stat()
     if withCString(name, { fstatat(parent.number, $0, &status, 0) }) == 0, status.st_mode & S_IFMT == S_IFDIR {
       throw .folder
     }
     return (names, try NewFile(in: parent))
+  }
+
+  /// Somebody may have taken the folder away since the start.
+  private func treeMakingFolder() throws(FileFault) -> FolderTree {
+    if let tree = try? tree() { return tree }
+    makeFolders(base.path)
+    return try tree()
   }
 
   private func onThread<Output: Sendable>(

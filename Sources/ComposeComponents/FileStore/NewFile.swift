@@ -61,7 +61,7 @@ extension NewFile {
       do throws(RuntimeError) {
         while let piece = try await reader.next() {
           if Task.isCancelled { throw .cancelled }
-          do throws(FileFault) { try write(piece) } catch { throw failure(error) }
+          try await write(piece, failure: failure)
         }
         return .success(())
       } catch {
@@ -73,5 +73,21 @@ extension NewFile {
     }
     if Task.isCancelled { throw .cancelled }
     try outcome.get()
+  }
+
+  /// Large pieces let others have the thread in between.
+  private func write(_ piece: [UInt8], failure: (FileFault) -> RuntimeError) async throws(RuntimeError) {
+    let size = 1 << 20
+    do throws(FileFault) {
+      if piece.count <= size { return try write(piece) }
+    } catch {
+      throw failure(error)
+    }
+    for start in stride(from: 0, to: piece.count, by: size) {
+      if Task.isCancelled { throw .cancelled }
+      let part = Array(piece[start..<min(start + size, piece.count)])
+      do throws(FileFault) { try write(part) } catch { throw failure(error) }
+      await Task.yield()
+    }
   }
 }

@@ -2,12 +2,10 @@ import CSQLite
 import ComposeRuntime
 import Glibc
 
-/// The database of a store, with the statements that it needs. It is used on the store's thread only.
-///
-/// It is `@unchecked Sendable` because only closures that run on that one thread touch what changes.
-final class SQLiteDatabase: @unchecked Sendable {
-  let path: String
-  let wait = BusyWait()
+/// The database of a store, with the statements that it needs, for one thread.
+struct SQLiteDatabase {
+  private let path: String
+  private let wait: BusyWait
   private let table: String
   private let pageLimit: Int?
   private var connection: SQLiteConnection?
@@ -17,14 +15,15 @@ final class SQLiteDatabase: @unchecked Sendable {
   /// How often rows that are over are deleted, in seconds.
   private static let purgeInterval = 60.0
 
-  init(path: String, table: String, pageLimit: Int?) {
+  init(path: String, table: String, pageLimit: Int?, wait: BusyWait) {
     self.path = path
+    self.wait = wait
     // It is a word, so it needs no other quoting; but it may be one of SQL's own.
     self.table = "\"\(table)\""
     self.pageLimit = pageLimit
   }
 
-  func open() throws(SQLiteFailure) -> SQLiteConnection {
+  mutating func open() throws(SQLiteFailure) -> SQLiteConnection {
     if let connection { return connection }
     makeFolder()
     let opened = try SQLiteConnection(path: path, wait: wait)
@@ -40,10 +39,10 @@ final class SQLiteDatabase: @unchecked Sendable {
     return opened
   }
 
-  func close() { connection = nil }
+  mutating func close() { connection = nil }
 
   /// - Parameter now: in seconds since 1970.
-  func perform(_ request: KeyValueRequest, at now: Double) throws(SQLiteFailure) -> [Value] {
+  mutating func perform(_ request: KeyValueRequest, at now: Double) throws(SQLiteFailure) -> [Value] {
     let connection = try open()
     switch request {
     case .get(let keys):

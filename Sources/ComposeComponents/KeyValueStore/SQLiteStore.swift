@@ -12,7 +12,10 @@ final class SQLiteStore: KeyValueBackend {
   static let busyLimit = 5.0
 
   private let thread = WorkerThreads(limit: 1)
-  private let database: SQLiteDatabase
+  private let path: String
+  private let wait = BusyWait()
+  /// Only the thread touches it, so nobody ever waits for this lock.
+  private let database: Mutex<SQLiteDatabase>
   private let busyLimit: Double
 
   /// - Parameters:
@@ -21,7 +24,8 @@ final class SQLiteStore: KeyValueBackend {
   ///   - pageLimit: the most pages that the file may have.
   init(path: String, table: String, busyLimit: Double = SQLiteStore.busyLimit, pageLimit: Int? = nil) {
     self.busyLimit = busyLimit
-    database = SQLiteDatabase(path: path, table: table, pageLimit: pageLimit)
+    self.path = path
+    database = Mutex(SQLiteDatabase(path: path, table: table, pageLimit: pageLimit, wait: wait))
   }
 
   /// Whether a name can be that of a table, in the reference as well: letters, digits and `_`, no digit first.
@@ -51,23 +55,22 @@ final class SQLiteStore: KeyValueBackend {
   }
 
   func close() async {
-    let database = database
-    await thread.run { database.close() }
+    await thread.run { self.database.withLock { $0.close() } }
     thread.stop()
   }
 
   private func perform<Output: Sendable>(
-    _ body: @escaping @Sendable (SQLiteDatabase) throws(SQLiteFailure) -> Output
+    _ body: @escaping @Sendable (inout SQLiteDatabase) throws(SQLiteFailure) -> Output
   ) async throws(RuntimeError) -> Output {
-    let (database, limit, abandonment) = (database, busyLimit, Abandonment())
+    let abandonment = Abandonment()
     return try await withTaskCancellationHandler {
       await thread.run { () -> Result<Output, RuntimeError> in
         if abandonment.isDone { return .failure(.cancelled) }
-        database.wait.begin(abandonment, limit: limit)
+        self.wait.begin(abandonment, limit: self.busyLimit)
         do throws(SQLiteFailure) {
-          return .success(try body(database))
+          return .success(try self.database.withLock { (database) throws(SQLiteFailure) in try body(&database) })
         } catch {
-          return .failure(abandonment.isDone ? .cancelled : error.error(at: database.path))
+          return .failure(abandonment.isDone ? .cancelled : error.error(at: self.path))
         }
       }
     } onCancel: {

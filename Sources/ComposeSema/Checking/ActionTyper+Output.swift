@@ -78,7 +78,7 @@ extension ActionTyper {
       }
     }
     guard let name = result.batchField else { return result.value }
-    let given = fields[name] ?? .any
+    let given = fields[name] ?? .null
     if given == .any { return .union(of: [result.value, .list(result.value), .stream(.any, fragmented: false)]) }
     let types = given.alternatives.map { type -> Type in
       switch type {

@@ -40,18 +40,4 @@ import Testing
       #expect(stub.requests.isEmpty)
     }
   }
-
-  /// The commands of the document that need no terminal.
-  @Test func theDocumentIsRight() async throws {
-    let fences = try MarkdownDocument("examples/approval/README.md").fences("bash")
-    let commands = fences.flatMap { $0.text.split(separator: "\n") }
-    #expect(commands.count == 3)
-    for command in commands.dropFirst() {
-      let path = try modelComposePath()
-      let line = command.replacing("model-compose run", with: "'\(path)' run --sandbox-rate 0", maxReplacements: 1)
-      let outcome = try await run(
-        ProgramLaunch("/bin/sh", ["-c", line + " -e OPENAI_API_KEY=x"], workingDirectory: Files.repository))
-      #expect(outcome.status == 0 && outcome.standardOutput.contains("Write the article"), "\(outcome)")
-    }
-  }
 }

@@ -3,14 +3,16 @@ import ComposeTestSupport
 /// Runs the `bash` fences of a document one after the other in one shell, in a copy of what they speak of.
 ///
 /// `model-compose` on the path is the built program. `up` goes into the background once it is ready, on ports that the
-/// system chooses, and `curl` finds it there. An `env` fence stands for the file `.env` that the reader edits.
+/// system chooses, and `curl` finds it there. The sandbox makes no pauses. An `env` fence stands for the file `.env` that the reader edits.
 struct DocumentScript {
   /// What a fence printed to both streams.
   private(set) var outputs: [Int: String] = [:]
 
+  /// - Parameter more: variables of the commands beside the provider's address.
   /// - Throws: when a command fails.
   init(
-    _ document: MarkdownDocument, provider: StubProvider, skipping isSkipped: (String) -> Bool = { _ in false }
+    _ document: MarkdownDocument, provider: StubProvider, environment more: [String: String] = [:],
+    skipping isSkipped: (String) -> Bool = { _ in false }
   ) async throws {
     outputs = try await withTemporaryFolder { folder in
       try Self.copy(Files.repository + "/examples", to: folder.path + "/root/examples")
@@ -30,9 +32,10 @@ struct DocumentScript {
         default: break
         }
       }
-      let environment = [
+      var environment = [
         "BASE": folder.path, "PROGRAM": try modelComposePath(), "OPENAI_BASE_URL": provider.baseURL, "COLUMNS": "80",
       ]
+      environment.merge(more) { $1 }
       let outcome = try await run(ProgramLaunch("/bin/bash", ["-c", script + "exit 0"], environment: environment))
       var outputs: [Int: String] = [:]
       for fence in document.fences {
@@ -58,11 +61,12 @@ struct DocumentScript {
     #!/bin/bash
     for argument in "$@"; do
       if [ "$argument" = up ]; then is_service=yes; fi
+      if [ "$argument" = --sandbox ]; then pace="--sandbox-rate 0"; fi
     done
-    if [ -z "$is_service" ]; then exec "$PROGRAM" "$@"; fi
+    if [ -z "$is_service" ]; then exec "$PROGRAM" "$@" $pace; fi
     rm -f "$BASE/greeting"
     mkfifo "$BASE/greeting"
-    "$PROGRAM" "$@" --port 0 --web-port 0 >"$BASE/greeting" &
+    "$PROGRAM" "$@" $pace --port 0 --web-port 0 >"$BASE/greeting" &
     echo $! >"$BASE/service"
     while read -r line; do
       echo "$line"

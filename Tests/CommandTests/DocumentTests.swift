@@ -96,10 +96,8 @@ import Testing
     let tables = try MarkdownDocument(path).tables
     let headings: Set = ["Input Parameters", "입력 매개변수"]
     let table = try #require(tables.first { headings.contains($0.heading) }, "\(path) has no table of the inputs")
-    let outcome = try await run(
-      program(
-        ["plan", "--format", "json", "--env-file", ".env.sample"],
-        in: Files.repository + "/" + Files.folder(of: path)))
+    let folder = Files.repository + "/" + Files.folder(of: path)
+    let outcome = try await run(program(["plan", "--format", "json"] + ExampleTests.arguments(folder), in: folder))
     let inputs = try #require(TestJSON(outcome.standardOutput)["workflows"]?[0]?["inputs"]?.array)
     let actual = inputs.map { input in
       let isRequired = input["required"] == .boolean(true)

@@ -100,6 +100,11 @@ package struct Scenario: Sendable {
   }
 
   package init(fault: Fault) { self.init(usage: nil, fault: fault) }
+
+  /// 200 with this body, for any method and path.
+  package static func answer(_ body: String, contentType: String = "application/json") -> Scenario {
+    Scenario(fault: .answer(status: 200, headers: [HTTPField("Content-Type", contentType)], body: body))
+  }
 }
 
 extension HTTPField {

@@ -1,175 +1,184 @@
-import ComposeBasic
-import ComposeHTTP
 import ComposeRuntime
 
-/// Answers chat completions as the provider does: one document, or an event stream of small pieces.
+/// OpenAI's chat completions: one document, or an event stream of small pieces; with calls of tools where there are
+/// any.
 struct ChatCompletionsStandIn: SandboxStandIn {
-  func answer(to request: HTTPRequest, _ options: SandboxOptions) -> HTTPResponse {
-    switch options.fault {
-    case .tooManyRequests:
-      return failure(429, "Rate limit reached in the sandbox.", [HTTPField("Retry-After", "1")])
-    case .serverError: return failure(500, "The sandbox fails on purpose.")
-    case .drop, .malformed, .stall, nil: break
+  func answer(to call: SandboxCall) throws(SandboxRefusal) -> SandboxAnswer {
+    let messages = call["messages"].sandboxElements
+    guard !messages.isEmpty else { throw .missing("messages") }
+    let conversation = SandboxConversation(chat: call, messages)
+    let completion = Completion(
+      model: call.model, reply: conversation.reply(), promptTokens: conversation.promptTokens,
+      choices: max(1, call.integer("n") ?? 1))
+    guard call.isTrue("stream") else { return SandboxAnswer(completion.document) }
+    let wantsUsage = call["stream_options"].member("include_usage")
+    return SandboxAnswer(events: completion.events(withUsage: wantsUsage.sandboxBoolean == true))
+  }
+}
+
+extension SandboxConversation {
+  fileprivate init(chat call: SandboxCall, _ messages: [Value]) {
+    let isAnswered = messages.last?.member("role").sandboxText == "tool"
+    let question = isAnswered ? messages.last { $0.member("role").sandboxText == "user" } : messages.last
+    self.init(prompt: (question?.member("content")).map(Self.text) ?? "")
+    if isAnswered { results = Self.results(at: messages) }
+    tools = call["tools"].sandboxElements.compactMap { tool in
+      let function = tool.member("function")
+      guard let name = function.member("name").sandboxText else { return nil }
+      return SandboxTool(
+        name: name, description: function.member("description").sandboxText ?? "",
+        parameters: function.member("parameters"))
     }
-    guard let body = request.body?.bytes, let call = try? parseJSON(body), case .object = call else {
-      return failure(400, "We could not parse the JSON body of your request.")
+    if messages.last?.member("role").sandboxText != "user" { choice = .none }
+    if case .text("none") = call["tool_choice"] { choice = .none }
+    if let name = call["tool_choice"].member("function").member("name").sandboxText { choice = .one(name) }
+    allowsSeveralCalls = call["parallel_tool_calls"].sandboxBoolean != false
+    switch call["response_format"].member("type").sandboxText {
+    case "json_schema": answerSchema = call["response_format"].member("json_schema").member("schema")
+    case "json_object": answerSchema = Self.anyObject
+    default: break
     }
-    guard case .list(let messages) = call.member("messages"), !messages.isEmpty else {
-      return failure(400, "Missing required parameter: 'messages'.")
-    }
-    let completion = Completion(model: call.member("model").text ?? "sandbox", prompt: lastText(of: messages))
-    if case .boolean(true) = call.member("stream") {
-      return streamed(completion, options, idleLimit: request.timeouts.idle ?? .infinity)
-    }
-    return HTTPResponse(
-      status: 200, headers: [HTTPField("Content-Type", "application/json")],
-      body: ByteStream(bytes: Array(completion.document.utf8)))
   }
 
-  private func lastText(of messages: [Value]) -> String {
-    let content = messages[messages.count - 1].member("content")
-    if let text = content.text { return text }
-    guard case .list(let parts) = content else { return "" }
-    return parts.compactMap { $0.member("text").text }.joined(separator: " ")
+  /// The schema of an object, where a question only says that it wants one.
+  static let anyObject: Value = .object([
+    "type": .text("object"), "properties": .object(["answer": .object(["type": .text("string")])]),
+  ])
+
+  /// The text of a message, which may be a list of parts.
+  static func text(of content: Value) -> String {
+    content.sandboxText
+      ?? content.sandboxElements.compactMap { $0.member("text").sandboxText }.joined(separator: " ")
   }
 
-  private func failure(_ status: Int, _ message: String, _ headers: [HTTPField] = []) -> HTTPResponse {
-    var json = JSONWriter(.compact)
-    json.object { json in
-      json.object("error") { json in
-        json.member("message", message)
-        json.member("type", "sandbox_error")
-      }
+  /// What the tools gave back at the end of a conversation, with the names that stand in the calls.
+  private static func results(at messages: [Value]) -> [ToolResult] {
+    var names: [String: String] = [:]
+    for call in messages.flatMap({ $0.member("tool_calls").sandboxElements }) {
+      guard let id = call.member("id").sandboxText else { continue }
+      names[id] = call.member("function").member("name").sandboxText
     }
-    return HTTPResponse(
-      status: status, headers: [HTTPField("Content-Type", "application/json")] + headers,
-      body: ByteStream(bytes: json.bytes))
-  }
-
-  // MARK: Streamed
-
-  /// How many pieces are sent before a fault in mid-stream.
-  private static let piecesBeforeFault = 3
-
-  private func streamed(
-    _ completion: Completion, _ options: SandboxOptions, idleLimit: Double
-  ) -> HTTPResponse {
-    let (stream, writer) = ByteStream.pipe()
-    // The task ends with the answer, or when the reader is gone: then writing fails.
-    Task {
-      do {
-        try await write(completion, to: writer, options, idleLimit: idleLimit)
-        writer.finish()
-      } catch let error as HTTPError {
-        writer.fail(error)
-      } catch {
-        writer.fail(HTTPError(.cancelled, "the sandbox was cancelled"))
-      }
-    }
-    return HTTPResponse(status: 200, headers: [HTTPField("Content-Type", "text/event-stream")], body: stream)
-  }
-
-  private func write(
-    _ completion: Completion, to writer: ByteStream.Writer, _ options: SandboxOptions, idleLimit: Double
-  ) async throws {
-    try await writer.write(completion.event(role: "assistant", content: ""))
-    for (index, piece) in completion.pieces.enumerated() {
-      if index == Self.piecesBeforeFault { try await fail(options.fault, writer, idleLimit: idleLimit) }
-      if let interval = options.interval { try await Task.sleep(for: interval) }
-      try await writer.write(completion.event(content: piece))
-    }
-    try await writer.write(completion.event(finishReason: "stop"))
-    try await writer.write(Array("data: [DONE]\n\n".utf8))
-  }
-
-  private func fail(
-    _ fault: SandboxOptions.Fault?, _ writer: ByteStream.Writer, idleLimit: Double
-  ) async throws {
-    switch fault {
-    case .drop: throw HTTPError(.connectionLost, "the sandbox closed the connection in mid-answer")
-    case .malformed: try await writer.write(Array("data: {\"choices\": [\n\n".utf8))
-    // Until the reader gives up: writing nothing fails once it is gone.
-    case .stall:
-      var waited = 0.0
-      while waited < idleLimit {
-        try await Task.sleep(for: .milliseconds(50))
-        try await writer.write([])
-        waited += 0.05
-      }
-      throw HTTPError(.timeout(.idle), "nothing came for \(idleLimit) s: the sandbox stalled in mid-answer")
-    case .tooManyRequests, .serverError, nil: break
+    let last = messages.reversed().prefix { $0.member("role").sandboxText == "tool" }
+    return last.reversed().map { message in
+      let id = message.member("tool_call_id").sandboxText ?? ""
+      return ToolResult(name: names[id] ?? id, text: text(of: message.member("content")))
     }
   }
 }
 
-/// The answer to one prompt.
+/// The answer to one conversation.
 private struct Completion {
   let model: String
-  let pieces: [String]
+  let reply: SandboxReply
+  let promptTokens: Int
+  let choices: Int
 
-  init(model: String, prompt: String) {
-    self.model = model
-    let question = prompt.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    let shown = question.count > 120 ? question.prefix(119) + "…" : question[...]
-    let text =
-      "You asked: “\(shown)” This answer comes from the sandbox. No provider was called, no key was used and nothing "
-      + "was paid. It arrives in small pieces, as a model would send it, so that you can see streaming at work."
-    pieces = text.split(separator: " ").enumerated().map { $0.offset == 0 ? String($0.element) : " " + $0.element }
+  var document: Value {
+    let choices = (0..<choices).map { index in
+      Value.object([
+        "index": .integer(index),
+        "message": message,
+        "finish_reason": .text(finishReason),
+      ])
+    }
+    return chunk("chat.completion", choices: choices, usage: usage)
   }
 
-  var document: String {
-    var json = JSONWriter(.compact)
-    json.object { json in
-      appendHead("chat.completion", to: &json)
-      json.array("choices") { json in
-        json.object { json in
-          json.member("index", 0)
-          json.object("message") { json in
-            json.member("role", "assistant")
-            json.member("content", pieces.joined())
-          }
-          json.member("finish_reason", "stop")
-        }
-      }
-      json.object("usage") { json in
-        json.member("prompt_tokens", 0)
-        json.member("completion_tokens", pieces.count)
-        json.member("total_tokens", pieces.count)
+  func events(withUsage: Bool) -> [SandboxAnswer.Piece] {
+    var events: [SandboxAnswer.Piece] = []
+    func add(_ delta: Value, finishReason: Value = .null, isPaced: Bool = false) {
+      for index in 0..<choices {
+        let choice = Value.object(["index": .integer(index), "delta": delta, "finish_reason": finishReason])
+        events.append(.event(nil, chunk("chat.completion.chunk", choices: [choice]), isPaced: isPaced))
       }
     }
-    return json.text
-  }
-
-  func event(role: String? = nil, content: String? = nil, finishReason: String? = nil) -> [UInt8] {
-    var json = JSONWriter(.compact)
-    json.object { json in
-      appendHead("chat.completion.chunk", to: &json)
-      json.array("choices") { json in
-        json.object { json in
-          json.member("index", 0)
-          json.object("delta") { json in
-            json.member("role", optional: role)
-            json.member("content", optional: content)
-          }
-          json.key("finish_reason")
-          if let finishReason { json.string(finishReason) } else { json.null() }
-        }
+    switch reply {
+    case .text(let pieces):
+      add(.object(["role": .text("assistant"), "content": .text("")]))
+      for piece in pieces { add(.object(["content": .text(piece)]), isPaced: true) }
+    case .calls(let calls):
+      add(.object(["role": .text("assistant"), "content": .null]))
+      for (index, call) in calls.enumerated() {
+        add(delta(index, id: callID(index), name: call.name, arguments: ""), isPaced: true)
+        for piece in call.pieces { add(delta(index, arguments: piece), isPaced: true) }
       }
     }
-    return Array("data: ".utf8) + json.bytes + Array("\n\n".utf8)
+    add(.object([:]), finishReason: .text(finishReason))
+    if withUsage { events.append(.event(nil, chunk("chat.completion.chunk", choices: [], usage: usage))) }
+    events.append(.prompt(Array("data: [DONE]\n\n".utf8)))
+    return events
   }
 
-  private func appendHead(_ object: String, to json: inout JSONWriter) {
-    json.member("id", "chatcmpl-sandbox")
-    json.member("object", object)
-    json.member("created", 0)
-    json.member("model", model)
+  private var message: Value {
+    switch reply {
+    case .text(let pieces):
+      return .object(["role": .text("assistant"), "content": .text(pieces.joined()), "refusal": .null])
+    case .calls(let calls):
+      let calls = calls.enumerated().map { index, call in
+        Value.object([
+          "id": .text(callID(index)), "type": .text("function"),
+          "function": .object(["name": .text(call.name), "arguments": .text(call.arguments.jsonText)]),
+        ])
+      }
+      return .object([
+        "role": .text("assistant"), "content": .null, "refusal": .null, "tool_calls": .list(calls),
+      ])
+    }
+  }
+
+  private func delta(_ index: Int, id: String? = nil, name: String? = nil, arguments: String) -> Value {
+    var function: OrderedObject = [:]
+    if let name { function["name"] = .text(name) }
+    function["arguments"] = .text(arguments)
+    var call: OrderedObject = ["index": .integer(index)]
+    if let id {
+      call["id"] = .text(id)
+      call["type"] = .text("function")
+    }
+    call["function"] = .object(function)
+    return .object(["tool_calls": .list([.object(call)])])
+  }
+
+  private func callID(_ index: Int) -> String { "call_sandbox_\(index + 1)" }
+
+  private var finishReason: String {
+    switch reply {
+    case .text: "stop"
+    case .calls: "tool_calls"
+    }
+  }
+
+  private var usage: Value {
+    let made = reply.tokenCount
+    return .object([
+      "prompt_tokens": .integer(promptTokens), "completion_tokens": .integer(made),
+      "total_tokens": .integer(promptTokens + made),
+    ])
+  }
+
+  private func chunk(_ object: String, choices: [Value], usage: Value? = nil) -> Value {
+    var chunk: OrderedObject = [
+      "id": .text("chatcmpl-sandbox"), "object": .text(object), "created": .integer(0), "model": .text(model),
+      "choices": .list(choices),
+    ]
+    chunk["usage"] = usage
+    return .object(chunk)
   }
 }
 
-extension Value {
-  fileprivate var text: String? {
-    if case .text(let text) = self { return text }
-    return nil
+extension SandboxReply {
+  /// How many pieces it has, which stand for tokens.
+  var tokenCount: Int {
+    switch self {
+    case .text(let pieces): pieces.count
+    case .calls(let calls): calls.reduce(0) { $0 + 1 + $1.pieces.count }
+    }
+  }
+}
+
+extension SandboxReply.Call {
+  /// The JSON text of the arguments in the pieces in which it is sent.
+  var pieces: [String] {
+    arguments.jsonText.split(separator: " ").enumerated().map { $0.offset == 0 ? String($0.element) : " " + $0.element }
   }
 }

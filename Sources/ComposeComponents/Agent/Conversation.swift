@@ -56,6 +56,8 @@ struct Conversation: Sendable {
     guard !isOver, turns < limit else {
       if !isOver, limit > 0 { call.reporter.notice(limitNotice) }
       isOver = true
+      // What the model was given is the same conversation, in the reference, and has grown since.
+      if turns > 0 { scope.roots["messages"] = .list(messages) }
       return nil
     }
     turns += 1

@@ -29,7 +29,8 @@ extension JobLowering {
     let written = decl.node[key: "name"].flatMap { $0.isNull ? nil : $0.scalar?.text }
     let name = written ?? decl.name
     var members = [PlanMember("name", PlanTemplate(.constant(.text(name)), at: range))]
-    if let description = decl.description?.value ?? decl.title?.value, !description.isEmpty {
+    let descriptions = [decl.description?.value, decl.title?.value].compactMap { $0 }
+    if let description = descriptions.first(where: { !$0.isEmpty }) {
       let text = PlanConstant.text(redactor.redact(description))
       members.append(PlanMember("description", PlanTemplate(.constant(text), at: range)))
     }

@@ -55,6 +55,7 @@ extension JSONPrinter {
     json.member("concurrency_limit", invocation.concurrencyLimit)
     append(invocation.componentFields, named: "component_fields", in: scopes.component, to: &json)
     append(invocation.actionFields, named: "action_fields", in: scopes.component, to: &json)
+    append(invocation.tools, to: &json)
     json.member("result_name", invocation.resultName)
     append(invocation.output, named: invocation.readsChunks ? "each_chunk" : "result", in: scopes.component, to: &json)
     if let pipeline = invocation.pipeline { append(pipeline, to: &json) }

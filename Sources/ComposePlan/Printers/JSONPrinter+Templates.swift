@@ -65,7 +65,7 @@ extension JSONPrinter {
     }
   }
 
-  private func append(_ value: PlanConstant, to json: inout JSONWriter) {
+  func append(_ value: PlanConstant, to json: inout JSONWriter) {
     switch value {
     case .null: json.null()
     case .boolean(let value): json.boolean(value)

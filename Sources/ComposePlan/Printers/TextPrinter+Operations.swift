@@ -55,6 +55,7 @@ extension TextPrinter {
           "\(invocation.concurrencyLimit)", named: "at most side by side", at: invocation.componentRange, to: &rows)
       }
       appendFields(of: invocation, scopes, to: &rows)
+      append(invocation.tools, to: &rows)
       lines.table(rows)
     }
     var rows: [PlanLines.Row] = []

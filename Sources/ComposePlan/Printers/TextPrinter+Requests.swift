@@ -63,8 +63,9 @@ extension TextPrinter {
     let used = scopes.requests.filter { $0.caller == nil }.reduce(into: Set()) { $0.formUnion($1.fields) }
     var folded: Set<String> = ["max_concurrent_count"]
     if invocation.pipeline != nil { folded.insert("stream_format") }
-    // It has a line of its own.
+    // They have lines of their own.
     if invocation.workflow != nil { folded.insert("workflow") }
+    if !invocation.tools.isEmpty { folded.insert("tools") }
     for (owner, fields) in [
       (PlacedShape.Owner.component, invocation.componentFields), (.action, invocation.actionFields),
     ] {

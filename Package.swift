@@ -33,6 +33,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CCatalog", exclude: ["apis", "results", "shapes"]),
     .target(name: "CWebAssets", exclude: ["assets"]),
+    .target(name: "CProcess"),
 
     // MARK: Language. Pure: no file, network, clock or environment access.
     target("ComposeBasic", []),
@@ -42,10 +43,14 @@ let package = Package(
 
     // MARK: Execution
     target("ComposeHTTP", ["CCurl"]),
+    target("ComposeProcess", ["CProcess"]),
     target("ComposeRuntime", ["ComposeBasic", "ComposePlan", "ComposeSema"]),
     target(
       "ComposeComponents",
-      ["CSQLite", "ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema", "ComposeSyntax"]
+      [
+        "CSQLite", "ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeProcess", "ComposeRuntime", "ComposeSema",
+        "ComposeSyntax",
+      ]
     ),
     target(
       "ComposeConformance",
@@ -91,10 +96,14 @@ let package = Package(
     tests("ComposeSema", ["ComposeBasic", "ComposePlan", "ComposeSyntax"]),
     tests("ComposePlan", ["ComposeBasic", "ComposeSema", "ComposeSyntax"]),
     tests("ComposeHTTP", ["ComposeBasic"]),
+    tests("ComposeProcess", []),
     tests("ComposeRuntime", ["ComposeBasic", "ComposePlan", "ComposeSema", "ComposeSyntax"]),
     tests(
       "ComposeComponents",
-      ["ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema", "ComposeSyntax"]
+      [
+        "ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeProcess", "ComposeRuntime", "ComposeSema",
+        "ComposeSyntax",
+      ]
     ),
     tests("ComposeConformance", ["ComposeBasic", "ComposeRuntime"]),
     tests(

@@ -5,10 +5,15 @@ import ComposeRuntime
 /// with its resource, which closes the socket.
 struct BodySource: ResourceSource {
   let contentType: String?
+  /// What is decoded on the way has another length than the header says.
+  let length: Int?
   private let response: OneValue<HTTPResponse>
 
   init(_ response: HTTPResponse) {
     contentType = response.header("Content-Type")
+    length =
+      response.header("Content-Encoding") == nil
+      ? response.header("Content-Length").flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil } : nil
     self.response = OneValue(response)
   }
 

@@ -8,13 +8,13 @@ package import ComposeRuntime
 package struct ComponentRegistry: ComponentHost {
   /// The component types that run natively: one folder each, and a line here.
   private static let all: [any Component.Type] = [
-    FileStore.self,
     Agent.self,
+    FileStore.self,
     HTTPClient.self,
     HTTPServer.self,
     KeyValueStore.self,
-    TextParser.self,
     Shell.self,
+    TextParser.self,
     TextSplitter.self,
     VectorProcessor.self,
     WorkflowCall.self,

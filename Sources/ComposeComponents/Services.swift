@@ -1,5 +1,5 @@
 package import ComposeHTTP
-import ComposeRuntime
+package import ComposeRuntime
 
 /// What components reach the world through.
 package struct Services: Sendable {
@@ -11,15 +11,18 @@ package struct Services: Sendable {
   package let allowsFileURLs: Bool
 
   package let processes: ProcessServices
+  /// Where components wait for calls from outside.
+  package let callbacks: CallbackBroker
 
   package init(
     transport: any HTTPTransport, errorBodyTimeout: Duration = .seconds(5), allowsFileURLs: Bool = true,
-    processes: ProcessServices = ProcessServices()
+    processes: ProcessServices = ProcessServices(), callbacks: CallbackBroker = CallbackBroker()
   ) {
     self.transport = transport
     self.errorBodyTimeout = errorBodyTimeout
     self.allowsFileURLs = allowsFileURLs
     self.processes = processes
+    self.callbacks = callbacks
   }
 
   /// What conversions may reach: files of this machine, and URLs over the transport.

@@ -11,10 +11,12 @@ package func lower(_ program: TypedProgram, sources: SourceSet) -> Plan {
     uses[reference.name, default: []].append(reference.range)
     if needs[reference.name]?.value == nil { needs[reference.name] = reference }
   }
+  let listeners = lowerListeners(program.file.sections)
   let redactor = Redactor(secrets: needs.values.filter(\.isSecret).compactMap(\.value))
   return Plan(
     workflows: program.workflows.map { lower($0, of: program, redactor) },
-    serving: lower(program.file.controller),
+    serving: lower(program.file.controller, refused: listeners.refused),
+    listeners: listeners.served,
     environment: needs.values.sorted { $0.name < $1.name }.map { need in
       EnvironmentNeed(
         name: need.name, value: need.value, origin: need.origin, isSecret: need.isSecret, uses: uses[need.name] ?? [])

@@ -11,7 +11,8 @@ struct Listener: Sendable {
 
   /// - Parameter onBound: called with the port, once it listens.
   init(
-    _ address: ServingPlan.Address, _ responder: ServiceResponder, _ configuration: ServerConfiguration,
+    _ address: ServingPlan.Address, _ responder: some HTTPResponder<ConnectionContext>,
+    _ configuration: ServerConfiguration,
     logger: Logger, onBound: @escaping @Sendable (Int) -> Void
   ) {
     self.address = address

@@ -3,60 +3,74 @@ import ComposeHTTP
 import ComposePlan
 import ComposeRuntime
 
-/// Makes the request of an http-client action from its rendered fields.
+/// Makes a request of an action from its rendered fields.
 struct HTTPRequestBuilder {
   let invocation: Invocation
   let evaluator: Evaluator
+  /// The mapping inside the action that says the request; `nil` when the action itself does.
+  var place: PlanTemplate?
+  /// The address in front of each path, where it is not the component's `base_url`.
+  var base: String?
+  var defaultMethod = "POST"
+  var random = RandomSource.system
+  /// Is told when the body cannot be read.
+  var failure = SourceFailure()
 
   /// - Throws: a `value` error with the place of the field that cannot be sent.
   func request() async throws(RuntimeError) -> HTTPRequest {
     var headers = try await self.headers()
     let body = try await self.body(&headers)
     return HTTPRequest(
-      method: try await text("method") ?? "POST", url: try await url(), headers: headers, body: body,
+      method: try await text("method") ?? defaultMethod, url: try await url(), headers: headers, body: body,
       timeouts: try await timeouts())
   }
 
+  private func template(_ name: String) -> PlanTemplate? {
+    if let place { place[name] } else { invocation.actionField(name) }
+  }
+
   private func field(_ name: String) async throws(RuntimeError) -> Value {
-    guard let template = invocation.actionField(name) else { return .null }
+    guard let template = template(name) else { return .null }
     return try await evaluator.evaluate(template)
   }
 
   private func text(_ name: String) async throws(RuntimeError) -> String? {
     let value = try await field(name)
-    switch value {
-    case .null: return nil
-    case .text(let text): return text
-    case .integer, .number, .boolean: return value.jsonText
-    default: throw failure(name, "must be text, not \(value.kindName)")
+    do throws(RuntimeError) {
+      return try value.fieldText
+    } catch {
+      throw failure(name, error.message)
     }
   }
 
   private func failure(_ name: String, _ message: String) -> RuntimeError {
-    RuntimeError(.value, "'\(name)' \(message)", range: invocation.actionField(name)?.range)
+    RuntimeError(.value, "'\(name)' \(message)", range: template(name)?.range)
   }
 
   // MARK: URL
 
-  /// `endpoint`, or `path` behind the component's `base_url`; `params` are added to the query.
+  /// `endpoint`, or `path` behind the address of the component; `params` are added to the query.
   private func url() async throws(RuntimeError) -> String {
-    var url: String
-    if let endpoint = try await text("endpoint") {
-      url = endpoint
-    } else {
-      guard let template = invocation.componentField("base_url"),
-        case .text(let base) = try await evaluator.evaluate(template), let path = try await text("path")
-      else {
-        throw RuntimeError(.value, "the request has no address", range: invocation.range)
-      }
-      let isJoined = base.hasSuffix("/") || path.isEmpty
-      let relative = path.hasPrefix("/") ? String(path.dropFirst()) : path
-      url = base + (isJoined ? "" : "/") + relative
-    }
-    url = URLEncoding.encode(url, keeping: URLEncoding.address)
+    let url = URLEncoding.encode(try await address(), keeping: URLEncoding.address)
     let query = try await self.query()
     guard !query.isEmpty else { return url }
     return url + (url.contains("?") ? "&" : "?") + query
+  }
+
+  private func address() async throws(RuntimeError) -> String {
+    if let base { return joined(base, try await text("path") ?? "") }
+    if let endpoint = try await text("endpoint") { return endpoint }
+    guard let template = invocation.componentField("base_url"),
+      case .text(let base) = try await evaluator.evaluate(template), let path = try await text("path")
+    else {
+      throw RuntimeError(.value, "the request has no address", range: place?.range ?? invocation.range)
+    }
+    return joined(base, path)
+  }
+
+  private func joined(_ base: String, _ path: String) -> String {
+    let relative = path.drop { $0 == "/" }
+    return base + (base.hasSuffix("/") || path.isEmpty ? "" : "/") + relative
   }
 
   private func query() async throws(RuntimeError) -> String {
@@ -65,26 +79,11 @@ struct HTTPRequestBuilder {
       if value.isNull { return "" }
       throw failure("params", "must be an object, not \(value.kindName)")
     }
-    return try formEncoded(params, field: "params")
-  }
-
-  /// `name=value` pairs; null is left out, a list repeats its name, other values are written as JSON writes them.
-  private func formEncoded(_ object: OrderedObject, field name: String) throws(RuntimeError) -> String {
-    var pairs: [String] = []
-    for (key, value) in object {
-      let values: [Value] = if case .list(let items) = value { items } else { [value] }
-      for value in values where !value.isNull {
-        let text: String
-        switch value {
-        case .text(let content): text = content
-        case .boolean, .integer, .bigInteger, .number: text = value.jsonText
-        default: throw failure(name, "cannot carry \(value.kindName) as '\(key)'")
-        }
-        pairs.append(
-          [key, text].map { URLEncoding.encode($0, keeping: URLEncoding.unreserved) }.joined(separator: "="))
-      }
+    do throws(RuntimeError) {
+      return try formEncoded(params, field: "params")
+    } catch {
+      throw error.located(range: template("params")?.range)
     }
-    return pairs.joined(separator: "&")
   }
 
   // MARK: Headers and body
@@ -92,9 +91,11 @@ struct HTTPRequestBuilder {
   /// The component's headers, replaced by the action's of the same name in any case.
   private func headers() async throws(RuntimeError) -> [HTTPField] {
     var headers: [HTTPField] = []
-    for template in [invocation.componentField("headers"), invocation.actionField("headers")] {
+    for template in [invocation.componentField("headers"), template("headers")] {
       guard let template else { continue }
-      guard case .object(let object) = try await evaluator.evaluate(template) else {
+      let value = try await evaluator.evaluate(template)
+      if value.isNull { continue }
+      guard case .object(let object) = value else {
         throw RuntimeError(.value, "'headers' must be an object", range: template.range)
       }
       for (name, value) in object {
@@ -111,39 +112,19 @@ struct HTTPRequestBuilder {
     return headers
   }
 
-  private func body(_ headers: inout [HTTPField]) async throws(RuntimeError) -> [UInt8]? {
+  private func body(_ headers: inout [HTTPField]) async throws(RuntimeError) -> HTTPBody? {
     let value = try await field("body")
-    let declared = headers.last { $0.name.lowercased() == "content-type" }?.value
-    let type = declared.map { $0.prefix { $0 != ";" }.lowercased() } ?? ""
-    switch value {
-    case .null: return nil
-    case .text(let text): return Array(text.utf8)
-    case .bytes(let bytes): return bytes
-    case .resource(let resource):
-      let reader = try await resource.open()
-      if declared == nil {
-        headers.append(HTTPField("Content-Type", reader.contentType ?? Resource.unknownContentType))
-      }
-      return try await reader.bytes()
-    case .stream: throw failure("body", "cannot be a stream in this version")
-    case .object(let object) where type == "application/x-www-form-urlencoded":
-      return Array(try formEncoded(object, field: "body").utf8)
-    default:
-      guard declared == nil || type.hasSuffix("json") else {
-        throw failure("body", "is \(value.kindName), which cannot be sent as '\(type)'")
-      }
-      if declared == nil { headers.append(HTTPField("Content-Type", "application/json")) }
-      do throws(RuntimeError) {
-        return try value.compactJSON()
-      } catch {
-        throw error.located(range: invocation.actionField("body")?.range)
-      }
+    do throws(RuntimeError) {
+      return try await HTTPBodyBuilder(random: random, failure: failure).body(of: value, &headers)
+    } catch {
+      throw error.located(range: template("body")?.range)
     }
   }
 
   // MARK: Limits
 
-  /// The action's `timeout`, else the component's: a duration for the whole exchange, or one for each limit.
+  /// The action's `timeout`, else the component's: a duration for each exchange, or one for each limit. They hold for
+  /// every request of the action.
   private func timeouts() async throws(RuntimeError) -> HTTPTimeouts {
     var timeouts = HTTPTimeouts()
     guard let template = invocation.actionField("timeout") ?? invocation.componentField("timeout") else {

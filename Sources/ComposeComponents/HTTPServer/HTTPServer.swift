@@ -1,5 +1,4 @@
 import ComposeBasic
-import ComposeHTTP
 import ComposePlan
 import ComposeRuntime
 
@@ -9,7 +8,9 @@ struct HTTPServer: Component {
   static let componentFields: Set<String> = [
     "manage", "install", "build", "clean", "start", "port", "base_path", "headers", "start_timeout",
   ]
-  static let actionFields: Set<String> = ["path", "method", "headers", "params", "body", "stream_format"]
+  static let actionFields: Set<String> = [
+    "path", "method", "headers", "params", "body", "stream_format", "completion",
+  ]
 
   private let declaration: ComponentDeclaration
   private let services: Services
@@ -44,22 +45,13 @@ struct HTTPServer: Component {
     return LocalPort(number: port)
   }
 
+  /// The events of this component are no fragments of one value, and null ones stay, as in the reference.
   private func send(_ call: ComponentCall) async throws(RuntimeError) -> Value {
-    let base = "http://localhost:\(try await port().number)" + (try await declaration.text("base_path") ?? "")
-    var invocation = call.invocation
-    let name = Located("base_url", at: invocation.range)
-    invocation.componentFields.append(
-      PlanField(name: name, value: PlanTemplate(.constant(.text(base)), at: invocation.range)))
-    let fields = ActionFields(call, services)
-    let request = try await HTTPRequestBuilder(invocation: invocation, evaluator: fields.evaluator).request()
-    let response: HTTPResponse
-    do throws(HTTPError) {
-      response = try await services.transport.send(request)
-    } catch {
-      throw RuntimeError(error)
-    }
-    let reply = HTTPReply(
-      response: response, call: call, scope: fields.scope, errorBodyTimeout: services.errorBodyTimeout)
-    return try await reply.value()
+    var style = HTTPAction.Style()
+    style.base = "http://localhost:\(try await port().number)" + (try await declaration.text("base_path") ?? "")
+    style.streamForm = .bare
+    style.readsCompletionLikeAction = true
+    style.unnamedCallback = CallbackPlan.unnamed
+    return try await HTTPAction(call, services, style: style).value()
   }
 }

@@ -61,10 +61,21 @@ package struct RequestBody: Sendable {
   package enum Form: String, Hashable, Sendable {
     case json
     case form
+    /// A part for each member.
+    case multipart
     /// As it is.
     case text
     /// Only the value tells: text as it is, anything else as JSON.
     case open
+
+    /// What the program says when the file says nothing.
+    var contentType: String? {
+      switch self {
+      case .json: "application/json"
+      case .text: "text/plain; charset=utf-8"
+      case .form, .multipart, .open: nil
+      }
+    }
   }
 
   package let form: Form

@@ -106,13 +106,15 @@ struct RequestPlanner {
     let type = declared?.knownText?.prefix { $0 != ";" }.lowercased()
     let form: RequestBody.Form
     switch value {
+    case .object where type == "multipart/form-data": form = .multipart
+    case .text where type == "application/json", .known(.text) where type == "application/json": form = .json
     case .text, .known(.text): form = .text
     case .object where type == "application/x-www-form-urlencoded": form = .form
     case .hole(let hole): form = hole.type == "text" ? .text : .open
     case .known, .list, .object: form = .json
     }
-    if form == .json, declared == nil {
-      headers.append(RequestHeader(name: "Content-Type", value: .known(.text("application/json")), range: nil))
+    if declared == nil, let added = form.contentType {
+      headers.append(RequestHeader(name: "Content-Type", value: .known(.text(added)), range: nil))
     }
     return RequestBody(form: form, value: value, range: template.range)
   }

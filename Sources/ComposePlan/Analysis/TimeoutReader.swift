@@ -10,7 +10,7 @@ struct TimeoutReader {
   var timeouts: RequestTimeouts {
     var timeouts = RequestTimeouts(
       connect: fallback("connect"), firstByte: fallback("first_byte"), idle: fallback("idle"), total: fallback("total"))
-    guard let field = fields[.limits],
+    guard let (field, place) = limits,
       let template = site.invocation.written(field, at: place) ?? site.invocation.componentField(field)
     else { return timeouts }
     guard case .object(let members) = template.content else {
@@ -30,13 +30,22 @@ struct TimeoutReader {
     return timeouts
   }
 
+  /// Where the limits are written; a request that asks again has those of its action.
+  private var limits: (field: String, place: PlacedShape)? {
+    if let field = fields[.limits] { return (field, place) }
+    for (place, fact) in site.invocation.facts {
+      if case .request(let fields) = fact, let field = fields[.limits] { return (field, place) }
+    }
+    return nil
+  }
+
   private func limit(_ template: PlanTemplate) -> RequestTimeouts.Limit {
     let value = site.scope.value(of: template)
     if value.isNull { return .none }
     return value.seconds.map { .seconds($0, isDefault: false) } ?? .atRunTime(template.display)
   }
 
-  /// What the catalogue says of the limits; a request that asks again has those of every request.
+  /// What the catalogue says of the limits.
   private func fallback(_ name: String) -> RequestTimeouts.Limit {
     for shape in site.invocation.shapes {
       if let seconds = shape.shape.field(name)?.fallback.flatMap(ComposeBasic.seconds(inDuration:)),

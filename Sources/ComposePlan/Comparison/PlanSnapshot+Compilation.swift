@@ -155,6 +155,13 @@ private struct SnapshotBuilder {
       fields.append(FormText.word(address.host), at: "web_ui.host", in: range("host", webUI))
       fields.append(FormText.word(String(address.port)), at: "web_ui.port", in: range("port", webUI))
     }
+    for listener in plan.listeners {
+      for callback in listener.callbacks {
+        let address = "\(listener.address.host):\(listener.address.port)"
+        fields.append(
+          FormText.word(address), at: "callbacks.\(callback.method) \(callback.path)", in: callback.range)
+      }
+    }
     return redacted(fields.fields)
   }
 }

@@ -65,6 +65,17 @@ package struct Invocation: Sendable {
     self.componentRange = componentRange
   }
 
+  /// Whether the action gives what becomes of the work behind its request, and not the answer to it.
+  package var waitsForCompletion: Bool {
+    guard let completion = actionField("completion"), case .object = completion.content else { return false }
+    return true
+  }
+
+  /// Whether a call from outside ends the action.
+  package var waitsForCallback: Bool {
+    waitsForCompletion && actionField("completion")?["type"]?.literal == .text("callback")
+  }
+
   /// The workflows that the component may choose to run.
   package var toolWorkflows: [String] { tools.compactMap(\.workflow) }
 

@@ -8,6 +8,8 @@ package struct Plan: Sendable {
 
   package var workflows: [WorkflowPlan]
   package let serving: ServingPlan
+  /// What receives calls from outside that tell of work which is done.
+  package let listeners: [ListenerPlan]
   /// Every variable the file names, once each, by name.
   package let environment: [EnvironmentNeed]
   /// The files, for locations in messages and printed plans.
@@ -16,12 +18,13 @@ package struct Plan: Sendable {
   package let types: [SourceRange: Type]
 
   package init(
-    workflows: [WorkflowPlan], serving: ServingPlan, environment: [EnvironmentNeed], sources: SourceSet,
-    types: [SourceRange: Type] = [:]
+    workflows: [WorkflowPlan], serving: ServingPlan, listeners: [ListenerPlan] = [], environment: [EnvironmentNeed],
+    sources: SourceSet, types: [SourceRange: Type] = [:]
   ) {
     self.types = types
     self.workflows = workflows
     self.serving = serving
+    self.listeners = listeners
     self.environment = environment
     self.sources = sources
   }

@@ -40,14 +40,16 @@ package struct StreamPipeline: Sendable {
 extension StreamPipeline {
   /// How the events of a reply are read by an action whose output sees chunks.
   ///
-  /// - Parameter output: the output of the action.
-  package init(_ invocation: Invocation, output: PlanTemplate) {
+  /// - Parameters:
+  ///   - output: the output of the action.
+  ///   - resultName: the root under which the output sees the chunks; that of the invocation without it.
+  package init(_ invocation: Invocation, output: PlanTemplate, resultName: String? = nil) {
     switch invocation.actionField("stream_format")?.literal {
     case .text("json")?: format = .json
     case .text?: format = .text
     default: format = .bytes
     }
-    if case .reference(let reference) = output.content, reference.isChunk, reference.root == invocation.resultName,
+    if case .reference(let reference) = output.content, reference.isChunk, reference.root == resultName ?? invocation.resultName,
       !reference.hasRootIndex, reference.fallback == nil, reference.steps.allSatisfy(\.isPlain),
       reference.cast?.isPlain ?? true
     {

@@ -46,7 +46,7 @@ package struct PlanIdentity: Hashable, Sendable {
         id: workflow.id, hash: hashes[graph.vertex(ofWorkflow: index)],
         jobs: workflow.nodes.map { graph.identity(of: $0, inWorkflow: index, hashes) })
     }
-    serving = CanonicalForm.form(of: plan.serving).hash { _ in nil }
+    serving = CanonicalForm.form(of: plan.serving, plan.listeners).hash { _ in nil }
     let ids = Dictionary(zip(plan.workflows.map(\.id), plan.workflows.indices), uniquingKeysWith: { first, _ in first })
     configuration = CanonicalForm.form(of: plan).hash { reference in
       guard case .workflow(let id) = reference, let index = ids[id] else { return nil }
@@ -70,7 +70,7 @@ extension Compilation {
 }
 
 extension CanonicalForm {
-  fileprivate static func form(of serving: ServingPlan) -> CanonicalForm {
+  fileprivate static func form(of serving: ServingPlan, _ listeners: [ListenerPlan]) -> CanonicalForm {
     func form(_ address: ServingPlan.Address) -> CanonicalForm {
       .record("address", ["host": .text(address.host), "port": .integer(address.port)])
     }
@@ -81,7 +81,13 @@ extension CanonicalForm {
         "origins": .set(serving.origins.map(CanonicalForm.text)), "web_ui": serving.webUI.map(form),
         "run_limit": serving.runLimit > 0 ? .integer(serving.runLimit) : nil,
         "refused": .set(serving.refused.map { .text($0.value) }),
+        "callbacks": listeners.isEmpty ? nil : .set(listeners.map { callbacks(of: $0, form($0.address)) }),
       ])
+  }
+
+  private static func callbacks(of listener: ListenerPlan, _ address: CanonicalForm) -> CanonicalForm {
+    let paths = listener.callbacks.map { CanonicalForm.text("\($0.method) \($0.path)") }
+    return .record("callbacks", ["address": address, "paths": .set(paths)])
   }
 
   fileprivate static func form(of plan: Plan) -> CanonicalForm {

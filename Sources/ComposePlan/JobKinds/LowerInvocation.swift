@@ -9,7 +9,9 @@ extension JobLowering {
   /// - Parameter depth: how many components call each other on the way here; a component that runs itself ends at the
   ///   limit.
   func invocation(of target: ActionTarget, resultType: Type, depth: Int = 0) -> Invocation {
-    let resultName = target.shape?.resultName ?? "result"
+    // What becomes of the work is seen beside the answer to the request.
+    let isCompleted = target.action.fields["completion"].map { !$0.isNull } ?? false
+    let resultName = isCompleted ? "result" : target.shape?.resultName ?? "result"
     let fields = target.component.fields
     let inner = depth < 4 ? target.callsOfComponent(in: program) : []
     var invocation = Invocation(

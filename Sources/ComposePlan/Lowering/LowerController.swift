@@ -2,11 +2,13 @@ import ComposeBasic
 import ComposeSyntax
 
 /// Reads how the service is reached. Values have been checked; what is missing gets the reference's defaults.
-func lower(_ controller: ControllerDecl?) -> ServingPlan {
+///
+/// - Parameter others: what else of the file is not served.
+func lower(_ controller: ControllerDecl?, refused others: [Located<String>]) -> ServingPlan {
   var api: ServingPlan.Address?
   var basePath = ""
   var origins: [String] = []
-  var refused: [Located<String>] = []
+  var refused = others
   for adapter in controller?.adapters ?? [] {
     let type = adapter.type?.value ?? ""
     if type == "http-server", api == nil {
@@ -28,7 +30,7 @@ private func address(_ host: String?, _ port: Int) -> ServingPlan.Address {
   ServingPlan.Address(host: host ?? "127.0.0.1", port: port)
 }
 
-private func normalizedPath(_ path: String) -> String {
+func normalizedPath(_ path: String) -> String {
   let parts = path.split(separator: "/")
   return parts.isEmpty ? "" : "/" + parts.joined(separator: "/")
 }

@@ -22,7 +22,7 @@ enum FuseStreams: PlanPass {
 
   private static func reading(_ job: JobPlan) -> JobPlan {
     guard case .invoke(var invocation) = job.operation, invocation.pipeline == nil, invocation.readsChunks,
-      invocation.sendsRequest, let output = invocation.output
+      !invocation.waitsForCompletion, invocation.sendsRequest, let output = invocation.output
     else { return job }
     invocation.pipeline = StreamPipeline(invocation, output: output)
     var copy = job

@@ -18,7 +18,10 @@ struct JSONPrinter {
       json.array("workflows") { json in
         for workflow in workflows { append(workflow, to: &json) }
       }
-      json.object("serving") { json in append(context.plan.serving, to: &json) }
+      json.object("serving") { json in
+        append(context.plan.serving, to: &json)
+        append(context.plan.listeners, to: &json)
+      }
       json.array("environment") { json in
         for need in context.plan.environment { append(need, to: &json) }
       }
@@ -124,6 +127,30 @@ struct JSONPrinter {
       json.array("refused") { json in
         for part in serving.refused { json.string(part.value) }
       }
+    }
+  }
+
+  private func append(_ listeners: [ListenerPlan], to json: inout JSONWriter) {
+    guard !listeners.isEmpty else { return }
+    json.array("callbacks") { json in
+      for listener in listeners {
+        json.object { json in
+          json.member("host", listener.address.host)
+          json.member("port", listener.address.port)
+          appendLocation(listener.range, to: &json)
+          json.array("paths") { json in
+            for callback in listener.callbacks { append(callback, to: &json) }
+          }
+        }
+      }
+    }
+  }
+
+  private func append(_ callback: CallbackPlan, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("path", callback.path)
+      json.member("method", callback.method)
+      appendLocation(callback.range, to: &json)
     }
   }
 

@@ -118,6 +118,7 @@ extension RequestBody {
     switch form {
     case .json, .open: "body"
     case .form: "body (form)"
+    case .multipart: "body (multipart form)"
     case .text: "body (text)"
     }
   }

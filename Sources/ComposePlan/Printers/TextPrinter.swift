@@ -118,6 +118,13 @@ struct TextPrinter {
     if let page = serving.webUI { rows.append(["Web UI", "http://\(page.host):\(page.port)"]) }
     if serving.runLimit > 0 { rows.append(["runs", "at most \(serving.runLimit) at the same time"]) }
     if !serving.origins.isEmpty { rows.append(["origins", serving.origins.joined(separator: ", ")]) }
+    for listener in context.plan.listeners {
+      let address = "http://\(listener.address.host):\(listener.address.port)"
+      if listener.callbacks.isEmpty { rows.append(["callbacks", address, context.location(listener.range)]) }
+      for callback in listener.callbacks {
+        rows.append(["callbacks", "\(callback.method) \(address)\(callback.path)", context.location(callback.range)])
+      }
+    }
     for part in serving.refused { rows.append(["not served", part.value, context.location(part.range)]) }
     guard !rows.isEmpty else { return }
     lines.section("serves") { lines in lines.table(rows.map { $0.map(safeText) }) }

@@ -64,6 +64,8 @@ struct CurlArguments {
   private func headers(_ names: inout ShellVariables) -> [String] {
     var lines: [String] = []
     for header in request.headers {
+      // It goes with the boundary, which curl chooses.
+      if request.body?.form == .multipart, header.name.lowercased() == "content-type" { continue }
       // What curl sends without being told.
       if header.range == nil, header.name == "Accept" { continue }
       if header.range == nil, header.name == "User-Agent" {
@@ -103,6 +105,7 @@ struct CurlArguments {
         }
       }
       return (lines, "")
+    case .multipart: return (parts(body.value, &names), "")
     case .json:
       var writer = ShellJSON(names: names)
       writer.append(body.value, depth: 0)
@@ -110,5 +113,24 @@ struct CurlArguments {
       if writer.isOpen { return (["--data-binary @- <<JSON"], "\n\(writer.document)\nJSON") }
       return (["--data-raw " + ShellText.quoted(writer.plain)], "")
     }
+  }
+
+  /// A word for each part of a multipart form. A value that begins with `@` is no file name here.
+  private func parts(_ value: RequestValue, _ names: inout ShellVariables) -> [String] {
+    guard case .object(let members) = value else { return [] }
+    var lines: [String] = []
+    for member in members where !member.value.isNull {
+      let items = if case .list(let items) = member.value { items } else { [member.value] }
+      for item in items where !item.isNull {
+        var pieces = item.pieces ?? item.holes.map { .hole($0) }
+        if item.pieces == nil {
+          var writer = ShellJSON(names: names)
+          writer.append(item, depth: 0)
+          if !writer.isOpen { pieces = [.text(writer.plain)] }
+        }
+        lines.append("--form-string " + ShellPieces.word([.text("\(member.name)=")] + pieces, &names))
+      }
+    }
+    return lines
   }
 }

@@ -9,6 +9,8 @@ struct FileSource: ResourceSource {
 
   var isRepeatable: Bool { true }
 
+  var length: Int? { size }
+
   /// - Throws: a `value` error when there is no such file, or it is a folder or a device.
   init(path: String) throws(RuntimeError) {
     // A path ends at a NUL for the system: what stands behind it would be lost.

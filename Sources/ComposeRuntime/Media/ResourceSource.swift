@@ -6,6 +6,9 @@ package protocol ResourceSource: Sendable {
   /// How many bytes are held in memory before reading.
   var heldBytes: Int { get }
 
+  /// How many bytes a reading gives; `nil` when that is not known before its end.
+  var length: Int? { get }
+
   /// Whether every opening gives the same bytes, at no cost elsewhere: a file does, the body of a reply does not.
   var isRepeatable: Bool { get }
 
@@ -20,6 +23,8 @@ extension ResourceSource {
   package var contentType: String? { nil }
 
   package var heldBytes: Int { 0 }
+
+  package var length: Int? { nil }
 
   package var isRepeatable: Bool { false }
 
@@ -96,6 +101,8 @@ package struct BytesSource: ResourceSource {
   package init(_ content: [UInt8]) { self.content = content }
 
   package var heldBytes: Int { content.count }
+
+  package var length: Int? { content.count }
 
   package var isRepeatable: Bool { true }
 

@@ -1,5 +1,5 @@
 import ComposeBasic
-import ComposeSyntax
+package import ComposeSyntax
 
 /// A place that runs a workflow by its name.
 struct WorkflowReference {
@@ -82,7 +82,7 @@ extension ComponentDecl {
 
 extension SectionDecl {
   /// The paths that a listener serves; one may be written into the listener itself.
-  var routes: [Template] {
+  package var routes: [Template] {
     guard let list = fields["callbacks"] ?? fields["triggers"] else {
       return fields["path"] == nil ? [] : [Template(.object(fields.entries), at: node.range)]
     }

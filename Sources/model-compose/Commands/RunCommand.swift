@@ -44,7 +44,8 @@ struct RunCommand: AsyncParsableCommand {
     if let saved { try loaded.refuseMisfits(of: saved) }
     let workflow = try loaded.workflow(named: self.workflow ?? saved?.workflow)
     let catalog = try said { () throws(FileProblem) in try project.catalog() }
-    let host = ComponentRegistry(services: Services(transport: sandbox.makeTransport(catalog)))
+    let callbacks = CallbackBroker()
+    let host = ComponentRegistry(services: Services(transport: sandbox.makeTransport(catalog), callbacks: callbacks))
     try loaded.refuseWhatCannotRun([workflow], host: host)
     let value = try said { () throws(FileProblem) in try self.input.value(orElse: saved?.input) }
     let input = try checked(value, for: workflow)
@@ -67,7 +68,8 @@ struct RunCommand: AsyncParsableCommand {
       project: loaded, options: project, workflow: workflow, input: input, run: run, host: host,
       writer: ResultWriter(descriptor: descriptor, endsWithNewline: output == nil),
       answers: source,
-      events: eventDescriptor.map { EventWriter(descriptor: $0, sources: loaded.plan.sources) }, timeLimit: timeLimit
+      events: eventDescriptor.map { EventWriter(descriptor: $0, sources: loaded.plan.sources) }, timeLimit: timeLimit,
+      receiver: callbackService(for: workflow, in: loaded.plan, callbacks)
     ).perform()
   }
 

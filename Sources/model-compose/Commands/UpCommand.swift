@@ -5,7 +5,6 @@ import ComposePlan
 import ComposeRuntime
 import ComposeSema
 import ComposeServer
-import Logging
 
 /// `up`: serves the workflows.
 struct UpCommand: AsyncParsableCommand {
@@ -44,20 +43,27 @@ struct UpCommand: AsyncParsableCommand {
   func run() async throws {
     let loaded = try Project(project, isSandbox: sandbox.isOn)
     let catalog = try said { () throws(FileProblem) in try project.catalog() }
-    let host = ComponentRegistry(services: Services(transport: sandbox.makeTransport(catalog), allowsFileURLs: false))
+    let callbacks = CallbackBroker()
+    let host = ComponentRegistry(
+      services: Services(transport: sandbox.makeTransport(catalog), allowsFileURLs: false, callbacks: callbacks))
     try refuseToServe(loaded.plan)
     let served = loaded.plan.workflows.filter { !$0.isPrivate }
     try loaded.refuseWhatCannotRun(
       served, host: host, and: served.flatMap { refusalsOfInterrupts(of: $0, in: loaded.plan) })
     if sandbox.isOn { Terminal.write("sandbox: no provider is called\n", to: .standardError) }
 
+    let configuration = serverConfiguration(loaded.plan.serving)
     let server = Server(
-      plan: loaded.plan, interpreter: Interpreter(plan: loaded.plan, host: host),
-      configuration: serverConfiguration(loaded.plan.serving), logger: makeLogger())
+      plan: loaded.plan, interpreter: Interpreter(plan: loaded.plan, host: host), configuration: configuration,
+      logger: quietLogger())
+    let receiver = CallbackService(loaded.plan.listeners, callbacks, configuration, logger: quietLogger())
+    let basePath = loaded.plan.serving.basePath
     try await start(host, loaded, served)
-    do throws(ServerError) {
-      try await server.run { addresses in announce(addresses, basePath: loaded.plan.serving.basePath) }
-    } catch {
+    do {
+      try await receiver.run { receiving in
+        try await server.run { addresses in announce(addresses, receiving, basePath: basePath) }
+      }
+    } catch let error as ServerError {
       await host.stop()
       Terminal.complain(error.message)
       throw ExitStatus.failure
@@ -94,23 +100,16 @@ struct UpCommand: AsyncParsableCommand {
         refused: []))
     configuration.isSandbox = sandbox.isOn
     configuration.allowsInsecure = insecure
-    configuration.apiKeys = (environmentVariable("MODEL_COMPOSE_API_KEYS") ?? "").split(separator: ",")
-      .map { String($0).trimmingBlanks }.filter { !$0.isEmpty }
+    configuration.apiKeys = presentedKeys()
     return configuration
-  }
-
-  private func makeLogger() -> Logger {
-    var logger = Logger(label: "model-compose") { StreamLogHandler.standardError(label: $0) }
-    // What the libraries report while starting and stopping is said by this program in its own words.
-    logger.logLevel = .critical
-    return logger
   }
 }
 
 /// One line for each place, which a script can wait for.
-private func announce(_ addresses: BoundAddresses, basePath: String) {
+private func announce(_ addresses: BoundAddresses, _ receiving: [ServingPlan.Address], basePath: String) {
   var text = ""
   if let api = addresses.api { text += "API     http://\(api.host):\(api.port)\(basePath)\n" }
   if let webUI = addresses.webUI { text += "Web UI  http://\(webUI.host):\(webUI.port)/\n" }
+  for address in receiving { text += "Callbacks  http://\(address.host):\(address.port)\n" }
   Terminal.write(text, to: .standardOutput)
 }

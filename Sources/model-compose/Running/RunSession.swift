@@ -2,6 +2,7 @@ import ComposeBasic
 import ComposeComponents
 import ComposePlan
 import ComposeRuntime
+import ComposeServer
 
 /// One run with everything that it needs, checked and opened before anything is sent.
 struct RunSession {
@@ -16,13 +17,15 @@ struct RunSession {
   let events: EventWriter?
   /// In seconds.
   let timeLimit: Double?
+  let receiver: CallbackService
 
   private let clock = SystemClock()
   private let tally: JobTally
 
   init(
     project: Project, options: ProjectOptions, workflow: WorkflowPlan, input: Value, run: Run, host: ComponentRegistry,
-    writer: ResultWriter, answers: AnswerSource, events: EventWriter?, timeLimit: Double?
+    writer: ResultWriter, answers: AnswerSource, events: EventWriter?, timeLimit: Double?,
+    receiver: CallbackService
   ) {
     self.project = project
     self.options = options
@@ -34,6 +37,7 @@ struct RunSession {
     self.answers = answers
     self.events = events
     self.timeLimit = timeLimit
+    self.receiver = receiver
     tally = JobTally(workflow)
   }
 
@@ -43,7 +47,7 @@ struct RunSession {
   func perform() async throws {
     let start = clock.now
     events?.begin(run, workflow, startedAt: clock.secondsSinceEpoch)
-    let outcome = await endingEarly { try await execute() }
+    let outcome = await endingEarly { try await receiver.run { _ in try await execute() } }
     let time = clock.now.seconds(since: start)
     do {
       let statistics = try outcome.get()

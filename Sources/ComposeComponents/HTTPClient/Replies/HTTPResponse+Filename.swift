@@ -6,7 +6,7 @@ extension HTTPResponse {
   /// none.
   var filename: String? {
     guard let header = header("Content-Disposition") else { return nil }
-    let parameters = Self.parameters(header)
+    let parameters = headerParameters(header)
     let name = parameters["filename*"].flatMap(Self.decodedExtended) ?? parameters["filename"]
     // A name that leads elsewhere is none of ours.
     guard let last = name?.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last, last != ".", last != ".." else {
@@ -15,41 +15,41 @@ extension HTTPResponse {
     return String(last)
   }
 
-  /// `name=value` and `name="value"` behind the first `;`, by lower-cased name.
-  private static func parameters(_ header: String) -> [String: String] {
-    var parameters: [String: String] = [:]
-    var rest = header.unicodeScalars.drop { $0 != ";" }
-    while rest.first == ";" {
-      rest = rest.dropFirst()
-      let name = rest.prefix { $0 != "=" && $0 != ";" }
-      rest = rest.dropFirst(name.count)
-      guard rest.first == "=" else { continue }
-      rest = rest.dropFirst()
-      var value = String.UnicodeScalarView()
-      rest = rest.drop { $0 == " " }
-      if rest.first == "\"" {
-        rest = rest.dropFirst()
-        while let scalar = rest.popFirst(), scalar != "\"" {
-          value.append(scalar == "\\" ? rest.popFirst() ?? scalar : scalar)
-        }
-        rest = rest.drop { $0 != ";" }
-      } else {
-        let token = rest.prefix { $0 != ";" }
-        rest = rest.dropFirst(token.count)
-        value.append(contentsOf: token)
-      }
-      let key = String(name).trimmed.lowercased()
-      if parameters[key] == nil { parameters[key] = String(value).trimmed }
-    }
-    return parameters
-  }
-
   /// `UTF-8''name` with percent escapes (RFC 8187); other character sets are not read.
   private static func decodedExtended(_ text: String) -> String? {
     let parts = text.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].lowercased() == "utf-8" else { return nil }
     return String(validating: percentDecoded(String(parts[2])), as: UTF8.self)
   }
+}
+
+/// `name=value` and `name="value"` behind the first `;`, by lower-cased name.
+func headerParameters(_ header: String) -> [String: String] {
+  var parameters: [String: String] = [:]
+  var rest = header.unicodeScalars.drop { $0 != ";" }
+  while rest.first == ";" {
+    rest = rest.dropFirst()
+    let name = rest.prefix { $0 != "=" && $0 != ";" }
+    rest = rest.dropFirst(name.count)
+    guard rest.first == "=" else { continue }
+    rest = rest.dropFirst()
+    var value = String.UnicodeScalarView()
+    rest = rest.drop { $0 == " " }
+    if rest.first == "\"" {
+      rest = rest.dropFirst()
+      while let scalar = rest.popFirst(), scalar != "\"" {
+        value.append(scalar == "\\" ? rest.popFirst() ?? scalar : scalar)
+      }
+      rest = rest.drop { $0 != ";" }
+    } else {
+      let token = rest.prefix { $0 != ";" }
+      rest = rest.dropFirst(token.count)
+      value.append(contentsOf: token)
+    }
+    let key = String(name).trimmed.lowercased()
+    if parameters[key] == nil { parameters[key] = String(value).trimmed }
+  }
+  return parameters
 }
 
 extension String {

@@ -30,8 +30,8 @@ struct HTTPServer: Component {
       return try await send(call)
     } catch {
       // It may have died while it was asked, or behind a start that left it in the background.
-      guard error.code == .connection, let failure = server.failureOfAnyEnding else { throw error }
-      throw failure
+      guard error.code == .connection else { throw error }
+      throw await server.failure() ?? server.failureOfAnyEnding ?? error
     }
   }
 

@@ -45,7 +45,9 @@ struct RunCommand: AsyncParsableCommand {
     let workflow = try loaded.workflow(named: self.workflow ?? saved?.workflow)
     let catalog = try said { () throws(FileProblem) in try project.catalog() }
     let callbacks = CallbackBroker()
-    let host = ComponentRegistry(services: Services(transport: sandbox.makeTransport(catalog), callbacks: callbacks))
+    let host = ComponentRegistry(
+      services: Services(
+        transport: sandbox.makeTransport(catalog), processes: loaded.processes(isService: false), callbacks: callbacks))
     try loaded.refuseWhatCannotRun([workflow], host: host)
     let value = try said { () throws(FileProblem) in try self.input.value(orElse: saved?.input) }
     let input = try checked(value, for: workflow)

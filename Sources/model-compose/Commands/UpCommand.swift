@@ -45,7 +45,9 @@ struct UpCommand: AsyncParsableCommand {
     let catalog = try said { () throws(FileProblem) in try project.catalog() }
     let callbacks = CallbackBroker()
     let host = ComponentRegistry(
-      services: Services(transport: sandbox.makeTransport(catalog), allowsFileURLs: false, callbacks: callbacks))
+      services: Services(
+        transport: sandbox.makeTransport(catalog), allowsFileURLs: false,
+        processes: loaded.processes(isService: true), callbacks: callbacks))
     try refuseToServe(loaded.plan)
     let served = loaded.plan.workflows.filter { !$0.isPrivate }
     try loaded.refuseWhatCannotRun(

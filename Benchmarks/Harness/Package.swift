@@ -32,6 +32,7 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .executableTarget(name: "transfer", dependencies: ["ComposeHTTP"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

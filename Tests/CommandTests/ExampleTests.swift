@@ -30,6 +30,13 @@ import Testing
     #expect(plan["workflows"]?.array?.isEmpty == false)
   }
 
+  /// What is called, how often, and what else is touched.
+  @Test(arguments: folders) func planIsAsRecorded(_ folder: String) async throws {
+    let outcome = try await run(
+      program(["plan", "--summary", "--no-locations"] + Self.arguments(folder), in: folder))
+    expectGolden(outcome.standardOutput, at: "Fixtures/examples/\(Files.name(of: folder)).plan")
+  }
+
   /// What a caller may give is typed and told of.
   @Test(arguments: folders) func namesItsInputs(_ folder: String) async throws {
     let outcome = try await run(program(["plan", "--format", "json"] + Self.arguments(folder), in: folder))

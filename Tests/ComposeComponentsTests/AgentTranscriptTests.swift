@@ -9,11 +9,11 @@ import ComposeTestSupport
 import Synchronization
 import Testing
 
-/// Agents have the conversations that those of the reference have: `Fixtures/components/agent.jsonl`, which
-/// `scripts/agent-transcripts` makes. What ends otherwise on purpose is in `agent.out`.
+/// Agents have the conversations that those of the reference have: `Fixtures/components/agent/conversations.jsonl`,
+/// which `scripts/agent-transcripts` makes. What ends otherwise on purpose is in `conversations.out`.
 @Suite struct AgentTranscriptTests {
   private static let transcripts: [AgentTranscript] = {
-    let bytes = (try? Files.read(Files.absolute("Fixtures/components/agent.jsonl"))) ?? []
+    let bytes = (try? Files.read(Files.absolute("Fixtures/components/agent/conversations.jsonl"))) ?? []
     return bytes.split(separator: UInt8(ascii: "\n")).compactMap { try? AgentTranscript(parseJSON(Array($0))) }
   }()
 
@@ -31,7 +31,8 @@ import Testing
       #expect(replay.requests == transcript.requests, "\(transcript.name)")
       #expect(replay.interrupts == transcript.interrupts, "\(transcript.name)")
     }
-    expectGolden(differing.joined(separator: "\n") + "\n", at: Files.absolute("Fixtures/components/agent.out"))
+    expectGolden(
+      differing.joined(separator: "\n") + "\n", at: Files.absolute("Fixtures/components/agent/conversations.out"))
   }
 
   /// In whatever pieces the answers of the model arrive.

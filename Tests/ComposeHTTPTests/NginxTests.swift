@@ -66,6 +66,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [true, false])
+  func `a connection that takes no more requests fails none`(_ offersHTTP2: Bool) async throws {
+    try await withSecureNginx("keepalive_requests 3;", offersHTTP2: offersHTTP2) { peer, transport, _ in
+      for number in 0..<20 {
+        let body = HTTPBody.bytes([UInt8](repeating: 0, count: number))
+        let text = try await transport.text(upload(peer.secureURL("/status"), body))
+        #expect(text.hasPrefix("HTTP/"))
+        _ = try await transport.text(get(peer.secureURL("/status")))
+      }
+    }
+  }
+
   @Test(arguments: [true, false], [true, false])
   func `a streamed upload arrives whole`(_ offersHTTP2: Bool, _ isAnnounced: Bool) async throws {
     let configuration = "location /store/ { dav_methods PUT; }"

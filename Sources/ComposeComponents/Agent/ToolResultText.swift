@@ -1,7 +1,8 @@
 import ComposeRuntime
 
-/// What a model is shown of a tool's result, as the reference writes it: texts as they are, objects and lists as the JSON
-/// of Python's `json.dumps` (blanks after `,` and `:`, nothing but printable ASCII), anything else as Python shows it.
+/// What a model is shown of a tool's result, as the reference writes it: texts as they are, objects and lists as the
+/// JSON of Python's `json.dumps` (blanks after `,` and `:`, nothing but printable ASCII), anything else as Python shows
+/// it.
 ///
 /// - Returns: `nil` when there are bytes or a resource in it.
 func toolResultText(_ value: Value) -> String? {

@@ -13,7 +13,13 @@ final class ActiveTransfer {
   private var sentBytes = 0
   private var isSent = true
   private var isSendingPaused = false
-  private var attempts = 0
+  /// Whether the connection was made for this transfer.
+  fileprivate var isConnectionNew = false
+  /// libcurl's socket for this transfer.
+  var socket: Int32 = -1
+  private var lastWords: LastWords?
+  /// Whether ``mayStartAgain(after:)`` has led here.
+  private let isSecondChance: Bool
 
   /// - Parameter wake: called from any thread when ``resumeSending()`` has something to do.
   init(
@@ -26,8 +32,12 @@ final class ActiveTransfer {
     self.engine = engine
     self.handle = handle
     self.wake = wake
+    isSecondChance = transfer.attempts > 0
     let user = Unmanaged.passUnretained(self).toOpaque()
     self.handle.set(CURLOPT_PRIVATE, user: user)
+    // What was asked before may have come on a connection that cannot be used any more; there may be others like it.
+    if transfer.attempts > 0 { self.handle.set(CURLOPT_FRESH_CONNECT, 1) }
+    self.handle.set(CURLOPT_OPENSOCKETDATA, user: user)
     self.handle.set(openSocket: openSocket)
     self.handle.set(CURLOPT_PREREQDATA, user: user)
     self.handle.set(request: requestStarts)
@@ -64,11 +74,10 @@ final class ActiveTransfer {
   /// only when the server cannot have acted on the first one, or when acting twice does no harm (RFC 9110, section
   /// 9.2.2).
   fileprivate func mayBegin() -> Bool {
-    attempts += 1
-    if attempts == 1 { return true }
-    let body = transfer.request.body
-    let isHarmless = idempotentMethods.contains(transfer.request.method) && body?.isRepeatable ?? true
-    if attempts == 2, isHarmless || handle.number(CURLINFO_REQUEST_SIZE) == 0 { return true }
+    transfer.attempts += 1
+    lastWords = nil
+    if transfer.attempts == 1 || isSecondChance { return true }
+    if transfer.attempts == 2, isHarmlessTwice || handle.number(CURLINFO_REQUEST_SIZE) == 0 { return true }
     failure = HTTPError(
       .connectionLost, "the provider closed the connection without an answer (\(transfer.origin.hostAndPort))")
     return false
@@ -80,6 +89,21 @@ final class ActiveTransfer {
 
   var uploadFailure: HTTPError? { isAnsweredEarly ? nil : upload?.failure }
 
+  private var isHarmlessTwice: Bool {
+    idempotentMethods.contains(transfer.request.method) && transfer.request.body?.isRepeatable ?? true
+  }
+
+  /// Whether the request should be sent again by us, because libcurl did not although it may: on an HTTP/2 connection
+  /// that the server no longer takes requests on (RFC 9113, section 6.8) it gives up before it has sent anything.
+  func mayStartAgain(after code: CURLcode) -> Bool {
+    guard failure == nil, !isConnectionNew, transfer.attempts == 1, !transfer.head.isComplete else { return false }
+    switch code {
+    case CURLE_HTTP2: return isHarmlessTwice || sentBytes == 0
+    case CURLE_HTTP2_STREAM, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING: return isHarmlessTwice
+    default: return false
+    }
+  }
+
   /// Makes libcurl ask for the body again, if it was told to wait.
   func resumeSending() {
     guard isSendingPaused else { return }
@@ -87,8 +111,19 @@ final class ActiveTransfer {
     applyPauses()
   }
 
+  /// Takes the answer that stood in the socket when sending failed.
+  ///
+  /// - Returns: whether there was one that ends the upload.
+  func hearLastWords() -> Bool {
+    guard !isSent, !transfer.head.isComplete, let (lines, body) = lastWords?.read() else { return false }
+    for line in lines where !line.withUnsafeBytes({ receive(headerLine: $0) }) { return false }
+    _ = body.withUnsafeBytes { transfer.read(body: $0, now: engine.now) }
+    return true
+  }
+
   /// Ends the reading of the body's source.
   func closeUpload() {
+    lastWords = nil
     upload?.close()
     upload = nil
   }
@@ -96,6 +131,7 @@ final class ActiveTransfer {
   /// - Returns: what libcurl's read callback returns.
   fileprivate func send(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     guard let upload, !isAnsweredEarly else { return 0 }
+    if lastWords == nil, !transfer.origin.isSecure, socket >= 0 { lastWords = LastWords(of: socket) }
     defer { engine.note(transfer) }
     switch upload.read(into: buffer) {
     case .bytes(let count):
@@ -211,5 +247,6 @@ private func requestStarts(
 private func openSocket(
   _ user: UnsafeMutableRawPointer?, _ purpose: curlsocktype, _ address: UnsafeMutablePointer<curl_sockaddr>?
 ) -> curl_socket_t {
-  address.map { ccurl_open_socket($0) } ?? -1
+  if let user { Unmanaged<ActiveTransfer>.fromOpaque(user).takeUnretainedValue().isConnectionNew = true }
+  return address.map { ccurl_open_socket($0) } ?? -1
 }

@@ -23,6 +23,8 @@ final class Transfer {
   private(set) var head = ResponseHead()
   /// How many redirects were followed.
   private(set) var hops = 0
+  /// How often the request was about to be sent, since the last redirect.
+  var attempts = 0
 
   /// The bytes of one read, handed over together: a read of many small HTTP chunks wakes the reader once.
   private var pending: [UInt8] = []
@@ -102,6 +104,12 @@ final class Transfer {
     origin = try request.checked()
     head = ResponseHead()
     hops += 1
+    attempts = 0
+  }
+
+  /// The same request once more.
+  func startAgain() {
+    head = ResponseHead()
   }
 
   func finish() {

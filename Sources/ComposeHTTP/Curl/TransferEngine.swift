@@ -144,6 +144,10 @@ final class TransferEngine {
     settle()
   }
 
+  fileprivate func noteSocket(_ socket: Int32, _ easy: CurlLibrary.Easy) {
+    ActiveTransfer.of(easy, library)?.socket = socket
+  }
+
   fileprivate func watch(_ socket: Int32, _ events: UInt32) {
     var event = epoll_event()
     event.data.fd = socket
@@ -205,8 +209,14 @@ final class TransferEngine {
 
   private func finish(_ entry: ActiveTransfer, _ code: CURLcode) {
     let transfer = entry.transfer
-    guard code == CURLE_OK || entry.isAnsweredEarly else {
-      end(entry, entry.failure ?? error(code, entry))
+    guard code == CURLE_OK || entry.isAnsweredEarly || entry.hearLastWords() else {
+      guard entry.mayStartAgain(after: code) else {
+        end(entry, entry.failure ?? error(code, entry))
+        return
+      }
+      detach(entry)
+      transfer.startAgain()
+      relaunch(transfer)
       return
     }
     guard transfer.head.isRedirect else {
@@ -218,7 +228,16 @@ final class TransferEngine {
     detach(entry)
     do throws(HTTPError) {
       try transfer.follow(to: location)
-      transfer.deadlines.restarted(at: now)
+    } catch {
+      transfer.fail(error)
+      return
+    }
+    transfer.deadlines.restarted(at: now)
+    relaunch(transfer)
+  }
+
+  private func relaunch(_ transfer: Transfer) {
+    do throws(HTTPError) {
       try launch(transfer)
     } catch {
       transfer.fail(error)
@@ -266,6 +285,7 @@ private func socketChanged(
 ) -> Int32 {
   guard let user else { return 0 }
   let engine = Unmanaged<TransferEngine>.fromOpaque(user).takeUnretainedValue()
+  if let easy { engine.noteSocket(socket, easy) }
   if what == CURL_POLL_REMOVE {
     engine.unwatch(socket)
   } else {

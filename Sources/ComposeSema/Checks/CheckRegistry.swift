@@ -57,6 +57,7 @@ package enum CheckRegistry {
     UnreferableID.self,
     UnservedGateway.self,
     UnusedDeclaration.self,
+    UnusedStreamOutput.self,
     WorkflowDepth.self,
   ]
 

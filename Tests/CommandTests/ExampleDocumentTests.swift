@@ -31,12 +31,7 @@ import Testing
     let environment = [
       "ANTHROPIC_BASE_URL": stub.baseURL, "WEATHER_BASE_URL": stub.baseURL, "COUNTER_PORT": "\(port)",
     ]
-    let script: DocumentScript
-    do {
-      script = try await DocumentScript(document, provider: stub, environment: environment)
-    } catch let error as TestSupportError where ExampleProvider.isOfLaterVersion(error) {
-      return
-    }
+    let script = try await DocumentScript(document, provider: stub, environment: environment)
     let fences = document.fences("bash")
     let first = try #require(fences.first { $0.text.contains("model-compose run") }, "nothing is run")
     #expect(script.outputs[first.line] == document.fences("text").first?.text)

@@ -25,11 +25,6 @@ enum ExampleProvider {
     }
   }
 
-  /// Whether a command fails only because a component is not there yet.
-  static func isOfLaterVersion(_ error: TestSupportError) -> Bool {
-    error.message.contains("this file needs what this version does not run")
-  }
-
   private static func embeddings(for request: RecordedRequest) -> String {
     let count = (try? request.json["input"]?.array?.count) ?? 1
     let data = (0..<count).map { "{\"index\":\($0),\"embedding\":[1,\($0)]}" }.joined(separator: ",")

@@ -44,6 +44,10 @@ import Testing
         }
         while childCount() > 0 { await Task.yield() }
       }
+      // One that runs is counted, so none means that there is none.
+      let running = try await RunningProcess.start(script("exec sleep 1000"))
+      if childCount() != 1 { exit(2) }
+      await running.stop(grace: 5)
       await round()
       let before = (count("/proc/self/fd"), count("/proc/self/task"))
       await round()

@@ -58,7 +58,8 @@ func childCount() -> Int {
     guard Int32(name) != nil, let file = fopen("/proc/\(name)/stat", "r") else { continue }
     defer { fclose(file) }
     var bytes = [UInt8](repeating: 0, count: 1024)
-    let text = String(decoding: bytes.prefix(fread(&bytes, 1, bytes.count, file)), as: UTF8.self)
+    let length = fread(&bytes, 1, bytes.count, file)
+    let text = String(decoding: bytes.prefix(length), as: UTF8.self)
     let fields = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ")
     if fields.count > 2, Int32(fields[2]) == getpid() { count += 1 }
   }

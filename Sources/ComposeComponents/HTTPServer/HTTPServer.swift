@@ -8,9 +8,7 @@ struct HTTPServer: Component {
   static let componentFields: Set<String> = [
     "manage", "install", "build", "clean", "start", "port", "base_path", "headers", "start_timeout",
   ]
-  static let actionFields: Set<String> = [
-    "path", "method", "headers", "params", "body", "stream_format", "completion",
-  ]
+  static let actionFields: Set<String> = ["path", "method", "headers", "params", "body", "stream_format", "completion"]
 
   private let declaration: ComponentDeclaration
   private let services: Services

@@ -1,3 +1,5 @@
+import Glibc
+
 /// When a transfer has waited too long. Times are nanoseconds of one monotonic clock.
 ///
 /// The limit to connect is libcurl's.
@@ -101,4 +103,11 @@ extension UInt64 {
     guard seconds < 9_000_000_000 else { return .max }
     return addingReportingOverflow(UInt64(Swift.max(0, seconds) * 1_000_000_000)).partialValue
   }
+}
+
+/// The clock of all deadlines, in nanoseconds.
+func monotonicNow() -> TransferDeadlines.Instant {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }

@@ -271,12 +271,6 @@ final class TransferEngine {
 
 private let idleConnectionLimit = 64
 
-private func monotonicNow() -> TransferEngine.Instant {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-}
-
 // The callbacks are global functions: a closure could inherit an actor that libcurl's thread is not on.
 
 private func socketChanged(

@@ -1,4 +1,5 @@
-/// A program to start, with everything it gets. Nothing else is passed on: no descriptor, no ignored signal, no variable.
+/// A program to start, with everything it gets. Nothing else is passed on: no descriptor, no ignored signal and no
+/// variable.
 package struct ProcessCommand: Sendable {
   /// A path, or a name that is looked for in the `PATH` of the environment below.
   package var program: String

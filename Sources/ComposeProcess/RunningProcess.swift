@@ -14,7 +14,8 @@ package enum ProcessErrors: Sendable {
   case merged
 }
 
-/// A program that was started. It leads a process group of its own, and ends at the latest when nobody holds this object.
+/// A program that was started. It leads a process group of its own, and ends at the latest when nobody holds this
+/// object.
 package final class RunningProcess: Sendable {
   /// The process's id, which is its group's too.
   package let id: Int32
@@ -27,8 +28,8 @@ package final class RunningProcess: Sendable {
 
   /// Starts a program.
   ///
-  /// - Throws: ``ProcessError`` when it cannot be started; `cancelled` when the task is cancelled meanwhile, and then the
-  ///   program has ended.
+  /// - Throws: ``ProcessError`` when it cannot be started; `cancelled` when the task is cancelled meanwhile, and then
+  ///   the program has ended.
   package static func start(
     _ command: ProcessCommand, input: ProcessInput = .none, errors: ProcessErrors = .separate
   ) async throws(ProcessError) -> RunningProcess {

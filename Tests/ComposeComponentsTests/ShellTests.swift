@@ -195,7 +195,8 @@ import Testing
     }
     let file = try ComposeText(
       """
-      component: {id: tool, type: shell, action: {command: [sh, -c, "echo a >&2; echo b; printf c >&2"], streaming: true}}
+      component:
+        {id: tool, type: shell, action: {command: [sh, -c, "echo a >&2; echo b; printf c >&2"], streaming: true}}
       workflow: {job: {input: "${input}"}}
       """, processes: processes)
     guard case .stream(let stream) = try await file.run() else { throw Unexpected() }

@@ -17,5 +17,8 @@ class Counter(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def log_message(self, *arguments):
+        """What the program writes is shown on the terminal: here, nothing for each request."""
+
 
 ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Counter).serve_forever()

@@ -50,6 +50,6 @@ struct HTTPServer: Component {
     style.streamForm = .bare
     style.readsCompletionLikeAction = true
     style.unnamedCallback = CallbackPlan.unnamed
-    return try await HTTPAction(call, services, style: style).value()
+    return try await HTTPAction(call, services.local, style: style).value()
   }
 }

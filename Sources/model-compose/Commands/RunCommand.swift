@@ -1,6 +1,7 @@
 import ArgumentParser
 import ComposeBasic
 import ComposeComponents
+import ComposeHTTP
 import ComposePlan
 import ComposeRuntime
 import ComposeSema
@@ -47,7 +48,8 @@ struct RunCommand: AsyncParsableCommand {
     let callbacks = CallbackBroker()
     let host = ComponentRegistry(
       services: Services(
-        transport: sandbox.makeTransport(catalog), processes: loaded.processes(isService: false), callbacks: callbacks))
+        transport: sandbox.makeTransport(catalog), localTransport: CurlTransport(),
+        processes: loaded.processes(isService: false), callbacks: callbacks))
     try loaded.refuseWhatCannotRun([workflow], host: host)
     let value = try said { () throws(FileProblem) in try self.input.value(orElse: saved?.input) }
     let input = try checked(value, for: workflow)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ComposeBasic
 import ComposeComponents
+import ComposeHTTP
 import ComposePlan
 import ComposeRuntime
 import ComposeSema
@@ -46,7 +47,7 @@ struct UpCommand: AsyncParsableCommand {
     let callbacks = CallbackBroker()
     let host = ComponentRegistry(
       services: Services(
-        transport: sandbox.makeTransport(catalog), allowsFileURLs: false,
+        transport: sandbox.makeTransport(catalog), localTransport: CurlTransport(), allowsFileURLs: false,
         processes: loaded.processes(isService: true), callbacks: callbacks))
     try refuseToServe(loaded.plan)
     let served = loaded.plan.workflows.filter { !$0.isPrivate }

@@ -1,5 +1,6 @@
 import ComposeBasic
 import ComposeComponents
+import ComposePlan
 import Glibc
 
 extension ProcessServices {

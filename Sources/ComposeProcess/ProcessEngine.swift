@@ -39,6 +39,9 @@ struct ProcessEngine {
         case .start(let launch): start(launch)
         case .stop(let token, let grace):
           advance(token) { $0.stop(grace: grace, now: monotonicNanoseconds()) }
+        case .killAll(let done):
+          for token in Array(children.keys) { advance(token) { $0.stop(grace: 0, now: monotonicNanoseconds()) } }
+          eventfd_write(done, 1)
         }
       }
     } else if children[token] != nil {

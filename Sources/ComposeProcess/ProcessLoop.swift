@@ -11,6 +11,8 @@ final class ProcessLoop: Sendable {
     case start(ProcessLaunch)
     /// Ends the group of a process; `grace` is what it has between SIGTERM and SIGKILL, in nanoseconds.
     case stop(UInt64, grace: Int64)
+    /// Kills every group, and makes the descriptor of an event readable then.
+    case killAll(done: Int32)
   }
 
   private struct State {
@@ -27,6 +29,12 @@ final class ProcessLoop: Sendable {
       return .failure(error)
     }
   }()
+
+  /// Whether there was a first use.
+  private static let isStarted = Atomic(false)
+
+  /// The loop, if it runs.
+  static var running: ProcessLoop? { isStarted.load(ordering: .acquiring) ? try? shared.get() : nil }
 
   /// - Throws: `unavailable` when the machine had no thread or descriptor left at the first use.
   static func current() throws(ProcessError) -> ProcessLoop { try shared.get() }
@@ -57,6 +65,7 @@ final class ProcessLoop: Sendable {
       throw .unavailable("no thread for processes", status)
     }
     pthread_detach(thread)
+    isStarted.store(true, ordering: .releasing)
     return loop
   }
 

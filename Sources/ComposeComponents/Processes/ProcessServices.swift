@@ -22,7 +22,15 @@ package struct ProcessServices: Sendable {
   }
 
   /// Seconds between SIGTERM and SIGKILL.
-  static let grace = 5.0
+  package static let grace = 5.0
+
+  /// Whether components have started programs, which may have ended since.
+  package static var hasStartedPrograms: Bool { hasStartedProcesses }
+
+  /// Kills all programs that components have started, for the moment before this program ends in haste. Blocks until the
+  /// signals are sent, at most a second.
+  package static func killAll() { killAllProcesses() }
+
   /// The longest line of a result that is held, in bytes.
   static let lineLimit = 64 * 1024 * 1024
   /// Where a line of the log is broken, in bytes.

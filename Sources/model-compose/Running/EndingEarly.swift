@@ -1,12 +1,15 @@
+import ComposeComponents
 import ComposeRuntime
 import Glibc
 import Synchronization
 import UnixSignals
 
-/// How long a run may take to end when it is told to, in seconds. A write that nobody reads cannot be given up.
-private let patience = 1.0
+/// How long a run may take to end when it is told to, in seconds: a program that it has started gets time to end, and a
+/// write that nobody reads cannot be given up.
+private var patience: Double { ProcessServices.hasStartedPrograms ? ProcessServices.grace + 1 : 1 }
 
-/// Runs the body until it ends; Ctrl-C and SIGTERM cancel it, which closes every socket.
+/// Runs the body until it ends; Ctrl-C and SIGTERM cancel it, which closes every socket and ends every program. Whoever
+/// asks a second time does not wait for that.
 ///
 /// - Returns: what the body gives; a failure with an ``ExitStatus`` when a signal has ended it.
 func endingEarly<Output: Sendable>(
@@ -17,12 +20,16 @@ func endingEarly<Output: Sendable>(
   let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
   let work = Task { @concurrent in try await body() }
   let watch = Task {
-    for await signal in signals {
-      let status = signal == .sigterm ? ExitStatus.terminated : .interrupted
-      received.set(status)
-      work.cancel()
-      do throws(RuntimeError) { try await SystemClock().sleep(seconds: patience) } catch { return }
-      Glibc.exit(status.rawValue)
+    await withDiscardingTaskGroup { group in
+      for await signal in signals {
+        let status = signal == .sigterm ? ExitStatus.terminated : .interrupted
+        guard received.set(status) else { endAtOnce(status) }
+        work.cancel()
+        group.addTask {
+          do throws(RuntimeError) { try await SystemClock().sleep(seconds: patience) } catch { return }
+          endAtOnce(status)
+        }
+      }
     }
   }
   let outcome = await work.result
@@ -31,13 +38,22 @@ func endingEarly<Output: Sendable>(
   return outcome
 }
 
+private func endAtOnce(_ status: ExitStatus) -> Never {
+  ProcessServices.killAll()
+  Glibc.exit(status.rawValue)
+}
+
 /// The signal that came first, as an exit status.
 private final class Received: Sendable {
   private let first = Mutex<ExitStatus?>(nil)
 
   var status: ExitStatus? { first.withLock { $0 } }
 
-  func set(_ status: ExitStatus) {
-    first.withLock { if $0 == nil { $0 = status } }
+  /// - Returns: whether this is the first.
+  func set(_ status: ExitStatus) -> Bool {
+    first.withLock { first in
+      defer { first = first ?? status }
+      return first == nil
+    }
   }
 }

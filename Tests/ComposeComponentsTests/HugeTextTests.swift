@@ -27,7 +27,8 @@ import Testing
   ])
   func ends(type: String, piece: String, fields: String) async throws {
     let text = String(repeating: piece, count: Self.length / piece.utf8.count)
-    let file = "{component: {type: \(type), action: {text: '${input.text as text}', \(fields)}}, workflow: {job: {input: '${input}'}}}"
+    let action = "{text: '${input.text as text}', \(fields)}"
+    let file = "{component: {type: \(type), action: \(action)}, workflow: {job: {input: '${input}'}}}"
     var sources = SourceSet()
     sources.add(path: "model-compose.yml", bytes: Array(file.utf8))
     let compilation = compile(sources.files, in: sources, environment: Environment(), catalog: .builtIn)

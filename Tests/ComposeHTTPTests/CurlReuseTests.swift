@@ -73,17 +73,18 @@ import Testing
   }
 
   @Test func `a connection that was closed in between is not used`() async throws {
-    let closed = Signal()
+    let closed = [Signal(), Signal(), Signal()]
+    let connections = Counter()
     let server = try TestServer { connection in
       guard connection.readRequest() != nil else { return }
       connection.send(plainAnswer("fine"))
       connection.hangUp()
-      closed.fire()
+      closed[connections.next()].fire()
     }
-    for _ in 0..<3 {
+    for signal in closed {
       let post = HTTPRequest(method: "POST", url: server.url(), body: Array("hello".utf8))
       #expect(try await transport.text(post) == "fine")
-      await closed.wait()
+      await signal.wait()
     }
     #expect(server.acceptedConnections == 3)
   }

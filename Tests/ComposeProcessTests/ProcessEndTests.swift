@@ -5,7 +5,7 @@ import Testing
 /// Every program ends, with all it has started, whatever it does about it.
 @Suite struct ProcessEndTests {
   @Test func sigtermIsAskedFirst() async throws {
-    let process = try await RunningProcess.start(script("trap 'exit 7' TERM; echo ready; while :; do sleep 1000; done"))
+    let process = try await RunningProcess.start(script("trap 'exit 7' TERM; echo ready; while :; do sleep 0.1; done"))
     #expect(try await process.line() == "ready")
     await process.stop(grace: 60)
     #expect(process.ending == .exited(7))

@@ -75,7 +75,9 @@ import Testing
   @Test(.timeLimit(.minutes(15)))
   func aPortThatIsTakenIsAnError() async throws {
     try await withListener([callback()]) { (port, _) async throws in
-      await #expect(throws: ServerError.self) { try await withListener([callback()], port: port) { (_, _) async throws in } }
+      await #expect(throws: ServerError.self) {
+        try await withListener([callback()], port: port) { (_, _) async throws in }
+      }
     }
   }
 

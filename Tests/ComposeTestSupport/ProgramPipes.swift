@@ -76,7 +76,9 @@ func spawn(_ launch: ProgramLaunch, _ pipes: ProgramPipes) throws(TestSupportErr
   defer { for text in arguments + environment { free(text) } }
   var id: Int32 = 0
   let status = descriptorLock.withLock { _ in
-    posix_spawn(&id, command[0], &actions, &attributes, &arguments, &environment)
+    // Servers of other tests in this process have sockets that are not closed on exec by themselves.
+    for descriptor in Int32(3)..<1024 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+    return posix_spawn(&id, command[0], &actions, &attributes, &arguments, &environment)
   }
   guard status == 0 else {
     throw TestSupportError("cannot start '\(launch.executable)': \(String(cString: strerror(status)))")

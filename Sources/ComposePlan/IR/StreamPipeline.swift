@@ -49,7 +49,8 @@ extension StreamPipeline {
     case .text?: format = .text
     default: format = .bytes
     }
-    if case .reference(let reference) = output.content, reference.isChunk, reference.root == resultName ?? invocation.resultName,
+    if case .reference(let reference) = output.content, reference.isChunk,
+      reference.root == resultName ?? invocation.resultName,
       !reference.hasRootIndex, reference.fallback == nil, reference.steps.allSatisfy(\.isPlain),
       reference.cast?.isPlain ?? true
     {

@@ -21,10 +21,17 @@ package struct Server: Sendable {
 
   /// Serves until SIGTERM or SIGINT. The first lets runs end, the second cancels them, the third cuts connections.
   ///
-  /// - Parameter onReady: called once, when every port listens.
+  /// - Parameters:
+  ///   - endsWithTerminal: whether SIGHUP counts as a request to stop, too.
+  ///   - onReady: called once, when every port listens.
   /// - Throws: why it cannot listen. A shutdown is no error.
-  package func run(onReady: @escaping @Sendable (BoundAddresses) -> Void) async throws(ServerError) {
-    let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+  package func run(
+    endsWithTerminal: Bool = true, onReady: @escaping @Sendable (BoundAddresses) -> Void
+  ) async throws(ServerError) {
+    let signals =
+      endsWithTerminal
+      ? await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+      : await UnixSignalsSequence(trapping: .sigterm, .sigint)
     try await run(stopRequests: signals.map { _ in () }, onReady: onReady)
   }
 

@@ -10,6 +10,8 @@ enum ExitStatus: Int32, Error {
   case changed = 4
   /// Another plan than before, whose callers break.
   case breaking = 5
+  /// The terminal is gone (SIGHUP).
+  case hungUp = 129
   /// Ctrl-C.
   case interrupted = 130
   /// SIGTERM.

@@ -80,6 +80,17 @@ struct Project {
     throw ExitStatus.usage
   }
 
+  /// Starts what components of the workflows need before their first call.
+  ///
+  /// - Throws: why one cannot start, without secrets.
+  func start(_ host: ComponentRegistry, for workflows: [WorkflowPlan]) async throws(RuntimeError) {
+    do throws(RuntimeError) {
+      try await host.start(plan.reach(of: workflows).invocations)
+    } catch {
+      throw Redactor(secrets: plan.secrets).redact(error)
+    }
+  }
+
   /// Refuses to run a saved plan that the files or the environment no longer fit, all reasons at once.
   func refuseMisfits(of saved: SavedPlan) throws {
     let misfits = saved.misfits(with: compilation)

@@ -5,7 +5,7 @@ package struct Redactor: Sendable {
 
   private let secrets: [String]
 
-  /// - Parameter secrets: the texts to hide, also as JSON writes them. Those of fewer than four bytes would hide half of
+  /// - Parameter secrets: the texts to hide, also as JSON and addresses write them. Those of fewer than four bytes would hide half of
   ///   every message and are left alone.
   package init(secrets: some Sequence<String>) {
     var forms: Set<String> = []
@@ -14,6 +14,10 @@ package struct Redactor: Sendable {
       JSONWriter.appendQuoted(secret, to: &quoted)
       forms.insert(secret)
       forms.insert(String(decoding: quoted.dropFirst().dropLast(), as: UTF8.self))
+      for kept in [URLEncoding.unreserved, URLEncoding.address, URLEncoding.address.subtracting([UInt8(ascii: "%")])] {
+        let encoded = URLEncoding.encode(secret, keeping: kept)
+        forms.formUnion([encoded, encoded.lowercasingEscapes, encoded.replacing("%20", with: "+")])
+      }
     }
     self.secrets = forms.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
   }

@@ -19,3 +19,22 @@ package enum URLEncoding {
     return String(decoding: bytes, as: UTF8.self)
   }
 }
+
+extension String {
+  /// The same with `%2b` for `%2B`, as some write it.
+  var lowercasingEscapes: String {
+    var bytes = Array(utf8)
+    var index = 0
+    while index + 2 < bytes.count {
+      guard bytes[index] == UInt8(ascii: "%") else {
+        index += 1
+        continue
+      }
+      for digit in index + 1...index + 2 where (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(bytes[digit]) {
+        bytes[digit] |= 0x20
+      }
+      index += 3
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

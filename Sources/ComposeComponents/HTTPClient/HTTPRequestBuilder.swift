@@ -58,15 +58,40 @@ struct HTTPRequestBuilder {
   }
 
   private func address() async throws(RuntimeError) -> String {
-    if let base { return joined(base, try await text("path") ?? "") }
+    if let base { return joined(base, try await path() ?? "") }
     if let endpoint = try await text("endpoint") { return endpoint }
     guard let template = invocation.componentField("base_url"),
-      case .text(let base) = try await evaluator.evaluate(template), let path = try await text("path")
+      case .text(let base) = try await evaluator.evaluate(template), let path = try await path()
     else {
       throw RuntimeError(.value, "the request has no address", range: place?.range ?? invocation.range)
     }
     return joined(base, path)
   }
+
+  /// The path, in which the file itself may write a query. What a value brings along stays part of the path: an input
+  /// must not add parameters, and loses nothing behind a `#`.
+  private func path() async throws(RuntimeError) -> String? {
+    guard let template = template("path") else { return nil }
+    switch template.content {
+    case .reference: return try await text("path").map(Self.encodedPath)
+    case .text(let pieces):
+      var path = ""
+      for piece in pieces {
+        guard case .reference = piece else {
+          path += try await evaluator.evaluate(PlanTemplate(.text([piece]), at: template.range)).fieldText ?? ""
+          continue
+        }
+        let value = try await evaluator.evaluate(PlanTemplate(.text([piece]), at: template.range))
+        path += try Self.encodedPath(value.fieldText ?? "")
+      }
+      return path
+    case .constant, .list, .object, .operation: return try await text("path")
+    }
+  }
+
+  private static let pathBytes = URLEncoding.address.subtracting("?#%[]".utf8)
+
+  private static func encodedPath(_ text: String) -> String { URLEncoding.encode(text, keeping: pathBytes) }
 
   private func joined(_ base: String, _ path: String) -> String {
     let relative = path.drop { $0 == "/" }

@@ -6,9 +6,11 @@ import ComposeRuntime
 struct HTTPServer: Component {
   static let type = "http-server"
   static let componentFields: Set<String> = [
-    "manage", "install", "build", "clean", "start", "port", "base_path", "headers", "start_timeout",
+    "manage", "install", "build", "clean", "start", "port", "base_path", "headers", "start_timeout", "timeout",
   ]
-  static let actionFields: Set<String> = ["path", "method", "headers", "params", "body", "stream_format", "completion"]
+  static let actionFields: Set<String> = [
+    "path", "method", "headers", "params", "body", "stream_format", "completion", "timeout",
+  ]
 
   private let declaration: ComponentDeclaration
   private let services: Services
@@ -29,6 +31,7 @@ struct HTTPServer: Component {
     } catch {
       // It may have died while it was asked, or behind a start that left it in the background.
       guard error.code == .connection else { throw error }
+      await server.settle()
       throw await server.failure() ?? server.failureOfAnyEnding ?? error
     }
   }

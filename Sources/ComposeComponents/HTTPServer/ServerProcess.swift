@@ -103,6 +103,11 @@ final class ServerProcess: Sendable {
     return failureOfAnyEnding
   }
 
+  /// Gives the system a moment to report the end of the program, which a lost connection may have told of first.
+  func settle() async {
+    for _ in 0..<10 where ending == nil { try? await processes.clock.sleep(seconds: 0.03) }
+  }
+
   /// That the program has ended, however it did.
   var failureOfAnyEnding: RuntimeError? {
     ending.map { RuntimeError(.connection, "\(subject) \($0)\(lastWords)", range: declaration.range) }

@@ -13,6 +13,10 @@ struct ShellCommands: Sendable {
     let value = try await fields.value("command")
     switch value {
     case .text(let script):
+      // A caller who gives a text in place of a list must not get a shell.
+      if case .reference? = fields.invocation.actionField("command")?.content {
+        throw fields.failure("command", "must be a list, not text: only a script that the file writes goes to a shell")
+      }
       // The string form, which the reference does not take, is the one that a shell reads.
       areSeveral = false
       all = [Self.command("/bin/sh", ["-c", script], setting)]

@@ -40,7 +40,10 @@ struct ShellSetting: Sendable {
     let folder = WorkingDirectory(
       base: base, path: try await fields.text("working_dir"), home: processes.environment["HOME"])
     workingDirectory = folder.path
-    timeout = try await fields.seconds("timeout")
+    // Zero that the file writes is no limit; one that is computed ends the command at once, as in the reference.
+    let isWrittenZero = [.integer(0), .number(0), .text(""), .boolean(false)].contains(
+      invocation.actionField("timeout")?.literal)
+    timeout = isWrittenZero ? nil : try await fields.seconds("timeout")
     isChecked = try await fields.boolean("check") ?? false
     self.clock = clock
   }

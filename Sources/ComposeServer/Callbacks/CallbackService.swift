@@ -48,6 +48,16 @@ package struct CallbackService: Sendable {
       while let part = try await group.next() {
         guard case .finished(let output) = part else { continue }
         for listener in running { await listener.stop() }
+        // Who brought the last call gets its answer.
+        group.addTask {
+          try await Task.sleep(for: .seconds(1))
+          return .patienceOver
+        }
+        var left = running.count
+        waiting: while left > 0, let part = await group.nextResult() {
+          if case .success(.patienceOver) = part { break waiting }
+          left -= 1
+        }
         group.cancelAll()
         return output
       }
@@ -58,6 +68,7 @@ package struct CallbackService: Sendable {
   private enum Part<Output: Sendable>: Sendable {
     case listener
     case finished(Output)
+    case patienceOver
   }
 
   private func makeListeners(_ ports: BoundPorts) throws(ServerError) -> [Listener] {

@@ -6,6 +6,7 @@ import ComposePlan
 import ComposeRuntime
 import ComposeSema
 import ComposeServer
+import Glibc
 
 /// `up`: serves the workflows.
 struct UpCommand: AsyncParsableCommand {
@@ -64,21 +65,24 @@ struct UpCommand: AsyncParsableCommand {
     try await start(host, loaded, served)
     do {
       try await receiver.run { receiving in
-        try await server.run { addresses in announce(addresses, receiving, basePath: basePath) }
+        try await server.run(endsWithTerminal: !isIgnored(SIGHUP)) { addresses in
+          announce(addresses, receiving, basePath: basePath)
+        }
       }
     } catch let error as ServerError {
       await host.stop()
+      ProcessServices.killAll()
       Terminal.complain(error.message)
       throw ExitStatus.failure
     }
     await host.stop()
+    ProcessServices.killAll()
   }
 
   /// Starts the components that are servers of their own. A signal meanwhile ends those again.
   private func start(_ host: ComponentRegistry, _ loaded: Project, _ served: [WorkflowPlan]) async throws {
-    let invocations = loaded.plan.reach(of: served).invocations
     do {
-      try await endingEarly { try await host.start(invocations) }.get()
+      try await endingEarly { try await loaded.start(host, for: served) }.get()
     } catch let error as RuntimeError {
       loaded.show(error, project)
       throw ExitStatus.failure

@@ -8,7 +8,7 @@ import UnixSignals
 /// write that nobody reads cannot be given up.
 private var patience: Double { ProcessServices.hasStartedPrograms ? ProcessServices.grace + 1 : 1 }
 
-/// Runs the body until it ends; Ctrl-C and SIGTERM cancel it, which closes every socket and ends every program. Whoever
+/// Runs the body until it ends; Ctrl-C, SIGTERM and SIGHUP cancel it, which closes every socket and ends every program. Whoever
 /// asks a second time does not wait for that.
 ///
 /// - Returns: what the body gives; a failure with an ``ExitStatus`` when a signal has ended it.
@@ -17,12 +17,20 @@ func endingEarly<Output: Sendable>(
 ) async -> Result<Output, any Error> {
   let received = Received()
   // Before anything is sent: an early Ctrl-C must not leave the work to the system.
-  let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+  let signals =
+    isIgnored(SIGHUP)
+    ? await UnixSignalsSequence(trapping: .sigint, .sigterm)
+    : await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
   let work = Task { @concurrent in try await body() }
   let watch = Task {
     await withDiscardingTaskGroup { group in
       for await signal in signals {
-        let status = signal == .sigterm ? ExitStatus.terminated : .interrupted
+        let status: ExitStatus =
+          switch signal {
+          case .sigterm: .terminated
+          case .sighup: .hungUp
+          default: .interrupted
+          }
         guard received.set(status) else { endAtOnce(status) }
         work.cancel()
         group.addTask {
@@ -36,6 +44,13 @@ func endingEarly<Output: Sendable>(
   watch.cancel()
   if case .failure = outcome, let status = received.status { return .failure(status) }
   return outcome
+}
+
+/// Whether the signal is ignored, as `nohup` wants it.
+func isIgnored(_ signal: Int32) -> Bool {
+  var action = sigaction()
+  guard sigaction(signal, nil, &action) == 0 else { return false }
+  return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
 }
 
 private func endAtOnce(_ status: ExitStatus) -> Never {

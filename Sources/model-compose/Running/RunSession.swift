@@ -49,6 +49,8 @@ struct RunSession {
     events?.begin(run, workflow, startedAt: clock.secondsSinceEpoch)
     let outcome = await endingEarly { try await receiver.run { _ in try await execute() } }
     let time = clock.now.seconds(since: start)
+    // What commands have left in the background ends with the run.
+    ProcessServices.killAll()
     do {
       let statistics = try outcome.get()
       events?.end(workflow, .completed, exitStatus: 0, error: nil, time: time)
@@ -68,7 +70,7 @@ struct RunSession {
     let start = ContinuousClock.now
     let services = RunServices(clock: clock, interrupts: answers, observer: observer, timeLimit: timeLimit)
     let interpreter = Interpreter(plan: project.plan, host: host)
-    try await host.start(project.plan.reach(of: [workflow]).invocations)
+    try await project.start(host, for: [workflow])
     let outcome: Result<RunStatistics, any Error>
     do {
       let result = try await interpreter.run(workflow, input: input, as: run, with: services)

@@ -42,7 +42,8 @@ struct CatalogFacts {
   /// Fields that the reference does not have.
   static let ours: Set = [
     "compose [workflow] timeout", "http-client [action] timeout", "http-client [component] timeout",
-    "http-server [component] start_timeout", "jobs [job] timeout", "shell [action:local] check",
+    "http-server [action] timeout", "http-server [component] start_timeout", "http-server [component] timeout",
+    "jobs [job] timeout", "shell [action:local] check",
     // Its text form.
     "shell [action:local] command",
   ]

@@ -56,7 +56,7 @@ struct MultipartForm: Sendable {
     case .resource(let resource):
       guard resource.hasToBeOpenedForItsType else {
         return Part(
-          head: head(name, file: resource.filename ?? resource.defaultName(name), resource.contentType),
+          head: head(name, file: resource.filename ?? resource.defaultName(name), resource.typeOfPart),
           content: .upload(Upload(resource)))
       }
       return Part(
@@ -124,6 +124,17 @@ struct MultipartForm: Sendable {
 extension Resource {
   /// The file name of bytes that have none. Some servers know the format by the ending of the name only.
   fileprivate func defaultName(_ name: String) -> String { format.map { "\(name).\($0)" } ?? name }
+
+  /// What the part is said to hold. APIs for pictures and sound refuse parts of no known type.
+  fileprivate var typeOfPart: String {
+    guard contentType == Resource.unknownContentType else { return contentType }
+    switch (kind, format) {
+    case (.image, let format?): return "image/\(format)"
+    case (.audio, let format?): return "audio/\(format)"
+    case (.video, let format?): return "video/\(format)"
+    default: return filename.flatMap(ContentTypes.ofThisMachine.type) ?? contentType
+    }
+  }
 }
 
 extension String {

@@ -47,7 +47,7 @@ package enum StreamInBody: Check {
       let types = Dictionary(workflow.jobs.map { ($0.decl.name, $0.outputType) }) { first, _ in first }
       for job in workflow.jobs {
         guard let body = job.target?.action.fields["body"], case .object(let inputs)? = job.decl.input?.content,
-          body.wholeExpression == nil
+          body.wholeExpression == nil, job.target?.mayTakeStreams != true
         else { continue }
         for input in inputs {
           guard let source = input.value.wholeExpression, source.isWholeJobOutput, source.cast == nil,
@@ -59,6 +59,20 @@ package enum StreamInBody: Check {
             diagnostics.emit(.inBody(use, input, of: job.decl))
           }
         }
+      }
+    }
+  }
+}
+
+extension ActionTarget {
+  /// Whether the body is, or may be, one of parts, which may be streams.
+  fileprivate var mayTakeStreams: Bool {
+    [component.fields["headers"], action.fields["headers"]].contains { headers in
+      guard let headers else { return false }
+      guard case .object(let fields) = headers.content else { return true }
+      return fields.contains { field in
+        guard field.key.value.lowercased() == "content-type" else { return false }
+        return field.value.constantText.map { $0.lowercased().hasPrefix("multipart/") } ?? true
       }
     }
   }

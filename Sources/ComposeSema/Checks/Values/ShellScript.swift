@@ -71,7 +71,7 @@ package enum ShellScript: Check {
     for case .expression(let expression) in text.parts where canHoldCode(expression) {
       diagnostics.emit(
         Diagnostic(
-          code, "what callers give as '\(expression.root.value)' becomes part of a script", at: expression.range
+          code, "what callers give as '\(expression.description)' becomes part of a script", at: expression.range
         )
         .help(help)
         .upstream(upstream))
@@ -83,18 +83,22 @@ package enum ShellScript: Check {
     let isShell = shells.contains(program)
     guard isShell || languages.contains(program) else { return nil }
     let letter: Character = isShell || program.hasPrefix("python") ? "c" : "e"
-    let option = items.dropFirst().firstIndex { item in
-      guard let text = item.constantText, text.hasPrefix("-"), !text.hasPrefix("--") else { return false }
-      return text.hasSuffix(String(letter))
+    for (index, item) in items.enumerated().dropFirst() {
+      // Behind the first word that is no option stands what the program of that name gets.
+      guard let text = item.constantText, text.hasPrefix("-") else { return nil }
+      if text.hasPrefix("--") { continue }
+      if !isShell, text == "-m" { return nil }
+      if isShell ? text.contains(letter) : text.hasSuffix(String(letter)) {
+        return index + 1 < items.count ? items[index + 1] : nil
+      }
     }
-    guard let option, option + 1 < items.count else { return nil }
-    return items[option + 1]
+    return nil
   }
 
   /// Whether the value comes from a caller and may be any text.
   private static func canHoldCode(_ expression: Expression) -> Bool {
     guard expression.root.value == "input" else { return false }
     guard let cast = expression.cast, !cast.isList else { return true }
-    return !["integer", "number", "boolean", "base64"].contains(cast.type.value)
+    return !["integer", "number", "boolean", "slider", "base64"].contains(cast.type.value)
   }
 }

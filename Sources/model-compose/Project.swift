@@ -121,7 +121,7 @@ struct Project {
     switch (error.code, error.status) {
     case (.provider, 401), (.provider, 403): "check the key that the request sends"
     case (.provider, 429): error.retryAfter.map { "try again in \(Int(min($0, 86_400).rounded(.up))) s" }
-    case (.timeout, _): "the limits are set by 'timeout' in the component or the action"
+    case (.timeout, _): "the limit is set by 'timeout', in the action, the component, the job or the run"
     case (.unanswered, _):
       "answer with --answer JOB=JSON, go on without with --auto-resume, or run it on a terminal"
     default: nil

@@ -85,6 +85,7 @@ struct WaitCounter {
         WaitCounter(plan: plan, running: running + [workflow], known: known).bound(of: called)
       }
     }
+    if let reason = invocation.limitsOnlyParts { return unlimited(reason, at: invocation.range) }
     let action = invocation.shapes.first { $0.owner == .action && $0.path.isEmpty }
     let timeout = action.flatMap { invocation.written("timeout", at: $0) } ?? invocation.componentField("timeout")
     if let timeout, let seconds = scope.value(of: timeout["total"] ?? timeout).seconds { return .atMost(seconds) }
@@ -95,6 +96,25 @@ struct WaitCounter {
 }
 
 extension Invocation {
+  /// Why a `timeout` of the action is no limit for the whole call; `nil` when it is one.
+  fileprivate var limitsOnlyParts: String? {
+    if actionField("completion") != nil { return "\(displayName) waits for work behind the answer" }
+    guard runsCommand else { return nil }
+    if let streaming = actionField("streaming"), streaming.literal != .boolean(false) {
+      return "the timeout of \(displayName) is for each line"
+    }
+    let command = facts.lazy.compactMap { _, fact in
+      if case .script(let field) = fact { self.actionField(field) } else { nil }
+    }.first
+    switch command?.content {
+    case .list(let items):
+      if case .list? = items.first?.content { return "the timeout of \(displayName) is for each command" }
+      return nil
+    case .reference: return "the timeout of \(displayName) is for each command"
+    default: return nil
+    }
+  }
+
   /// Whether running the action starts a program.
   var runsCommand: Bool {
     facts.contains { _, fact in

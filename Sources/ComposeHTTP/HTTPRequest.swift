@@ -37,6 +37,8 @@ package struct HTTPRequest: Sendable {
   /// `nil` sends no body.
   package var body: HTTPBody?
   package var timeouts: HTTPTimeouts
+  /// Whether an answer that sends us elsewhere is followed, or is the answer.
+  package var followsRedirects = true
 
   package init(
     method: String, url: String, headers: [HTTPField] = [], body: [UInt8]? = nil,

@@ -6,6 +6,9 @@ struct APIKeys: Sendable {
 
   var isEmpty: Bool { keys.isEmpty }
 
+  /// Who presents the value of an `Authorization` header; `nil` for nobody who may ask.
+  func caller(for authorization: String?) -> Caller? { isEmpty || accept(authorization) ? .anyone : nil }
+
   /// Whether the value of an `Authorization` header presents one of the keys.
   ///
   /// How long it takes tells nothing about the keys but their lengths.

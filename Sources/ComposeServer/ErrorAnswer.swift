@@ -58,6 +58,37 @@ extension ErrorAnswer {
     ErrorAnswer(.contentTooLarge, "too-large", "The body is larger than \(limit) bytes.")
   }
 
+  static let overloaded: ErrorAnswer = {
+    var answer = ErrorAnswer(.serviceUnavailable, "overloaded", "There are too many tasks already; try again later.")
+    answer.retryAfter = 5
+    return answer
+  }()
+
+  static let taskNotFound = ErrorAnswer(.notFound, "unknown-task", "Task not found.")
+  static let cancelled = ErrorAnswer(.conflict, "cancelled", "The task was cancelled.")
+  static let streamGone = ErrorAnswer(
+    .gone, "stream-gone", "This part of the stream is kept no longer. Ask for the state of the task.")
+
+  static func outOfScope(_ workflow: String) -> ErrorAnswer {
+    ErrorAnswer(.forbidden, "forbidden", "This key may not run the workflow '\(workflow)'.")
+  }
+
+  static func alreadyFinished(_ id: String, _ status: TaskStatus) -> ErrorAnswer {
+    ErrorAnswer(.conflict, "already-finished", "Task '\(id)' has already finished: \(status.rawValue)")
+  }
+
+  static func notInterrupted(_ id: String, _ status: TaskStatus) -> ErrorAnswer {
+    ErrorAnswer(
+      .badRequest, "not-interrupted", "Task '\(id)' is not in interrupted state (current: \(status.rawValue))")
+  }
+
+  static func invalidQuery(_ problem: String) -> ErrorAnswer {
+    ErrorAnswer(.badRequest, "invalid-query", "Invalid query: \(problem)")
+  }
+
+  /// With the reference's own words.
+  static func invalidBody(exactly detail: String) -> ErrorAnswer { ErrorAnswer(.badRequest, "invalid-body", detail) }
+
   static func invalidBody(_ problem: String) -> ErrorAnswer {
     ErrorAnswer(.badRequest, "invalid-body", "Invalid request body: \(problem)")
   }

@@ -16,6 +16,7 @@ typealias HeaderField = HTTPFields.Element
 extension HeaderField.Name {
   // These are tokens (RFC 9110, section 5.1), which is all that the initializer checks.
   static let accelBuffering = HeaderField.Name("X-Accel-Buffering")!
+  static let lastEventID = HeaderField.Name("Last-Event-ID")!
   static let taskID = HeaderField.Name("X-Task-Id")!
   static let referrerPolicy = HeaderField.Name("Referrer-Policy")!
 }

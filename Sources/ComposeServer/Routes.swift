@@ -4,9 +4,19 @@ import Hummingbird
 struct Routes: Sendable {
   enum Endpoint: Hashable, Sendable {
     case health
+    case ready
+    case metrics
+    case openAPI
     case workflows
     case schema(workflow: String)
+    case graph(workflow: String)
     case run
+    case tasks
+    case task(String)
+    case taskStream(String)
+    case taskEvents(String)
+    case cancelTask(String)
+    case resumeTask(String)
     /// A file of the web page, by its path.
     case asset(String)
   }
@@ -24,28 +34,90 @@ struct Routes: Sendable {
   let assets: Set<String>
 
   func match(_ method: HTTPRequest.Method, _ path: String) -> Match {
-    guard let endpoint = endpoint(at: path) else { return .notFound }
-    if endpoint == .run { return method == .post ? .endpoint(endpoint) : .wrongMethod(allowed: "POST") }
-    return method == .get || method == .head ? .endpoint(endpoint) : .wrongMethod(allowed: "GET, HEAD")
+    let endpoints = endpoints(at: path)
+    if endpoints.isEmpty { return .notFound }
+    // Where GET works, HEAD does.
+    let wanted = method == .head ? .get : method
+    if let found = endpoints.first(where: { $0.method == wanted }) { return .endpoint(found.endpoint) }
+    let allowed = endpoints.map { $0.method == .get ? "GET, HEAD" : $0.method.rawValue }
+    return .wrongMethod(allowed: allowed.joined(separator: ", "))
   }
 
-  private func endpoint(at path: String) -> Endpoint? {
+  private typealias Entry = (method: HTTPRequest.Method, endpoint: Endpoint)
+
+  private func endpoints(at path: String) -> [Entry] {
     for base in basePaths where path.hasPrefix(base) {
-      if let endpoint = apiEndpoint(at: path.dropFirst(base.count)) { return endpoint }
+      let found = apiEndpoints(at: path.dropFirst(base.count))
+      if !found.isEmpty { return found }
     }
-    return assets.contains(path) ? .asset(path) : nil
+    return assets.contains(path) ? [(.get, .asset(path))] : []
   }
 
-  private func apiEndpoint(at path: Substring) -> Endpoint? {
+  private func apiEndpoints(at path: Substring) -> [Entry] {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.first == "" else { return nil }
-    switch parts.dropFirst() {
-    case ["health"]: return .health
-    case ["workflows"]: return .workflows
-    case ["workflows", "runs"]: return .run
-    default:
-      guard parts.count == 4, parts[1] == "workflows", parts[3] == "schema" else { return nil }
-      return percentDecoded(parts[2]).map { .schema(workflow: $0) }
+    guard parts.first == "" else { return [] }
+    switch (parts.count, parts.dropFirst().first) {
+    case (2, "health"): return [(.get, .health)]
+    case (2, "ready"): return [(.get, .ready)]
+    case (2, "metrics"): return [(.get, .metrics)]
+    case (2, "openapi.json"): return [(.get, .openAPI)]
+    case (2, "workflows"): return [(.get, .workflows)]
+    case (3, "workflows"): return parts[2] == "runs" ? [(.post, .run)] : []
+    case (4, "workflows"): return percentDecoded(parts[2]).map { workflowEndpoints(of: $0, parts[3]) } ?? []
+    case (2, "tasks"): return [(.get, .tasks)]
+    case (3, "tasks"):
+      return percentDecoded(parts[2]).map { [(.get, .task($0)), (.delete, .cancelTask($0))] } ?? []
+    case (4, "tasks"): return percentDecoded(parts[2]).map { taskEndpoints(of: $0, parts[3]) } ?? []
+    default: return []
+    }
+  }
+
+  private func workflowEndpoints(of id: String, _ part: Substring) -> [Entry] {
+    switch part {
+    case "schema": [(.get, .schema(workflow: id))]
+    case "graph": [(.get, .graph(workflow: id))]
+    default: []
+    }
+  }
+
+  private func taskEndpoints(of id: String, _ part: Substring) -> [Entry] {
+    switch part {
+    case "stream": [(.get, .taskStream(id))]
+    case "events": [(.get, .taskEvents(id))]
+    case "cancel": [(.post, .cancelTask(id))]
+    case "resume": [(.post, .resumeTask(id))]
+    default: []
+    }
+  }
+}
+
+extension Routes.Endpoint {
+  /// The path with names in place of ids, as metrics and logs call it.
+  var route: String {
+    switch self {
+    case .health: "/health"
+    case .ready: "/ready"
+    case .metrics: "/metrics"
+    case .openAPI: "/openapi.json"
+    case .workflows: "/workflows"
+    case .schema: "/workflows/{id}/schema"
+    case .graph: "/workflows/{id}/graph"
+    case .run: "/workflows/runs"
+    case .tasks: "/tasks"
+    case .task: "/tasks/{id}"
+    case .taskStream: "/tasks/{id}/stream"
+    case .taskEvents: "/tasks/{id}/events"
+    case .cancelTask: "/tasks/{id}/cancel"
+    case .resumeTask: "/tasks/{id}/resume"
+    case .asset: "page"
+    }
+  }
+
+  /// Whether it tells nothing that needs a key.
+  var isOpen: Bool {
+    switch self {
+    case .health, .ready, .asset: true
+    default: false
     }
   }
 }

@@ -10,6 +10,14 @@ struct RunRequest: Sendable {
   var metadata = Value.null
   /// Whether the answer is the bare output and not the state of the run.
   var wantsOutputOnly = false
+  /// Whether the client waits for the result.
+  var waitsForCompletion = true
+  /// Whether the WebSocket session of the client is to hear of the task.
+  var subscribesTask = false
+  /// What is to be called when the task has ended.
+  var callbackURL: String?
+  /// In the order of the request.
+  var callbackHeaders: [(name: String, value: String)] = []
 
   /// Reads the JSON body of a request; members it does not know are left alone.
   ///
@@ -28,8 +36,20 @@ struct RunRequest: Sendable {
     sessionID = try Self.text("session_id", of: object)
     metadata = try Self.object("metadata", of: object)
     wantsOutputOnly = try Self.boolean("output_only", of: object) ?? false
-    if try Self.boolean("wait_for_completion", of: object) == false {
-      throw .unsupported("wait_for_completion=false is not supported by this version.")
+    waitsForCompletion = try Self.boolean("wait_for_completion", of: object) ?? true
+    subscribesTask = try Self.boolean("subscribe_task", of: object) ?? false
+    callbackURL = try Self.text("callback_url", of: object)
+    if case .object(let headers) = try Self.object("callback_headers", of: object) {
+      for (name, value) in headers {
+        guard case .text(let text) = value else { throw Self.wrongType("callback_headers.\(name)", "text", value) }
+        callbackHeaders.append((name, text))
+      }
+    }
+    if wantsOutputOnly, !waitsForCompletion {
+      throw .invalidBody(exactly: "output_only=true requires wait_for_completion=true.")
+    }
+    if callbackURL != nil, waitsForCompletion {
+      throw .invalidBody(exactly: "callback_url requires wait_for_completion=false")
     }
   }
 

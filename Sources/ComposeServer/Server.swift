@@ -1,25 +1,39 @@
-package import ComposePlan
-package import ComposeRuntime
+import ComposePlan
+import ComposeRuntime
 package import Logging
 import ServiceLifecycle
 import Synchronization
 import UnixSignals
 
 /// The service of `up`: the HTTP API and the web page at their ports.
-package struct Server: Sendable {
-  private let plan: Plan
-  private let interpreter: Interpreter
+package final class Server: Sendable {
   private let configuration: ServerConfiguration
   private let logger: Logger
+  private let lifecycle = Lifecycle()
+  private let tasks: TaskService
+  private let metrics: ServiceMetrics
+  /// The versions of the project that no new task runs on.
+  private let retired: (stream: AsyncStream<Generation>, continuation: AsyncStream<Generation>.Continuation)
 
-  package init(plan: Plan, interpreter: Interpreter, configuration: ServerConfiguration, logger: Logger) {
-    self.plan = plan
-    self.interpreter = interpreter
+  /// - Parameter project: what is served first; it is stopped at the end.
+  package init(_ project: ServedProject, configuration: ServerConfiguration, logger: Logger) {
+    var configuration = configuration
+    metrics = ServiceMetrics()
+    configuration.observers.append(metrics)
     self.configuration = configuration
     self.logger = logger
+    tasks = TaskService(project, configuration: configuration, lifecycle: lifecycle)
+    metrics.watch(tasks.registry)
+    retired = AsyncStream.makeStream()
   }
 
-  /// Serves until SIGTERM or SIGINT. The first lets runs end, the second cancels them, the third cuts connections.
+  /// Serves another version of the project from now on. Tasks that are under way keep theirs, which is stopped behind
+  /// the last of them. Where the service listens stays as it is.
+  package func replace(with project: ServedProject) {
+    retired.continuation.yield(tasks.replace(with: project))
+  }
+
+  /// Serves until SIGTERM or SIGINT. The first lets tasks end, the second cancels them, the third cuts connections.
   ///
   /// - Parameters:
   ///   - endsWithTerminal: whether SIGHUP counts as a request to stop, too.
@@ -40,8 +54,32 @@ package struct Server: Sendable {
     stopRequests: some AsyncSequence<Void, Never> & Sendable,
     onReady: @escaping @Sendable (BoundAddresses) -> Void
   ) async throws(ServerError) {
-    let lifecycle = Lifecycle()
-    let listeners = try makeListeners(lifecycle, onReady)
+    let outcome: Result<Void, ServerError>
+    do throws(ServerError) {
+      try await serve(stopRequests, onReady)
+      outcome = .success(())
+    } catch {
+      outcome = .failure(error)
+    }
+    retired.continuation.finish()
+    await tasks.current.project.stop()
+    try outcome.get()
+  }
+
+  // MARK: Serving
+
+  private enum Part: Sendable {
+    case listener
+    /// All tasks have ended after a request to stop.
+    case tasks
+    case supervision
+    case abort
+  }
+
+  private func serve(
+    _ stopRequests: some AsyncSequence<Void, Never> & Sendable, _ onReady: @escaping @Sendable (BoundAddresses) -> Void
+  ) async throws(ServerError) {
+    let listeners = try makeListeners(onReady)
     do {
       try await withThrowingTaskGroup(of: Part.self) { group in
         for listener in listeners {
@@ -50,55 +88,85 @@ package struct Server: Sendable {
             return .listener
           }
         }
-        group.addTask {
+        group.addTask { [lifecycle] in
           for await _ in stopRequests { lifecycle.advance() }
           return .supervision
         }
-        group.addTask {
-          await shutDown(listeners, lifecycle)
-          return .supervision
-        }
-        group.addTask {
-          await lifecycle.aborting.wait()
-          return .abort
-        }
-        var running = listeners.count
-        while running > 0, let part = try await group.next() {
+        group.addTask { await self.lookAfterTasks() }
+        group.addTask { await self.stopRetired() }
+        group.addTask { await self.shutDown(listeners) }
+        group.addTask { await self.abort() }
+        var listening = listeners.count
+        var hasTasks = true
+        while listening > 0 || hasTasks, let part = try await group.next() {
           switch part {
-          case .listener: running -= 1
-          case .abort: group.cancelAll()
+          case .listener: listening -= 1
+          case .tasks: hasTasks = false
+          case .abort: (listening, hasTasks) = (0, false)
           case .supervision: break
           }
         }
         group.cancelAll()
       }
     } catch let error as ServerError {
+      tasks.registry.cancelAll()
       throw error
     } catch {
+      tasks.registry.cancelAll()
       throw .failed(error)
     }
   }
 
-  private enum Part: Sendable {
-    case listener
-    case supervision
-    case abort
+  /// Forgets tasks when their time is over.
+  private func lookAfterTasks() async -> Part {
+    while (try? await Task.sleep(for: .seconds(5))) != nil { tasks.registry.sweep() }
+    return .supervision
   }
 
-  /// From the request to stop on: drain, then cancel what still runs, then cut.
-  private func shutDown(_ listeners: [Listener], _ lifecycle: Lifecycle) async {
-    await lifecycle.draining.wait()
-    guard lifecycle.draining.isOpen else { return }
+  private func stopRetired() async -> Part {
+    await withDiscardingTaskGroup { group in
+      for await generation in retired.stream {
+        group.addTask {
+          await generation.waitUntilUnused()
+          await generation.project.stop()
+        }
+      }
+    }
+    return .supervision
+  }
+
+  // MARK: Ending
+
+  /// From the request to stop on: tell, drain, then cancel what still runs.
+  private func shutDown(_ listeners: [Listener]) async -> Part {
+    await lifecycle.pending.wait()
+    await waitFor(configuration.pendingDuration, unless: lifecycle.cancelling)
+    lifecycle.draining.open()
     for listener in listeners { await listener.stop() }
-    await sleep(configuration.drainDuration, unless: lifecycle.cancelling)
-    if Task.isCancelled { return }
+    await withTaskGroup { group in
+      group.addTask { await self.tasks.registry.waitUntilQuiet() }
+      group.addTask { [configuration, lifecycle] in
+        await self.waitFor(configuration.drainDuration, unless: lifecycle.cancelling)
+      }
+      await group.next()
+      group.cancelAll()
+    }
+    if Task.isCancelled { return .supervision }
     lifecycle.cancelling.open()
-    await sleep(configuration.abortDelay, unless: lifecycle.aborting)
-    if Task.isCancelled { return }
-    lifecycle.aborting.open()
+    tasks.registry.cancelAll()
+    await tasks.registry.waitUntilEnded()
+    return .tasks
   }
 
-  private func sleep(_ duration: Duration, unless latch: Latch) async {
+  /// What does not end although it was cancelled is cut off.
+  private func abort() async -> Part {
+    await lifecycle.cancelling.wait()
+    await waitFor(configuration.abortDelay, unless: lifecycle.aborting)
+    return Task.isCancelled ? .supervision : .abort
+  }
+
+  private func waitFor(_ duration: Duration, unless latch: Latch) async {
+    if duration <= .zero { return }
     await withTaskGroup { group in
       group.addTask { try? await Task.sleep(for: duration) }
       group.addTask { await latch.wait() }
@@ -110,7 +178,7 @@ package struct Server: Sendable {
   // MARK: Listeners
 
   private func makeListeners(
-    _ lifecycle: Lifecycle, _ onReady: @escaping @Sendable (BoundAddresses) -> Void
+    _ onReady: @escaping @Sendable (BoundAddresses) -> Void
   ) throws(ServerError) -> [Listener] {
     let serving = configuration.serving
     let keys = APIKeys(configuration.apiKeys)
@@ -124,36 +192,26 @@ package struct Server: Sendable {
     if let api = serving.api {
       let routes = Routes(basePaths: [serving.basePath], assets: [])
       listeners.append(
-        Listener(api, responder(routes, api, keys, lifecycle), configuration, logger: logger) {
-          readiness.apiBound(to: $0)
-        })
+        Listener(api, responder(routes, api, keys), configuration, logger: logger) { readiness.apiBound(to: $0) })
     }
     if let webUI = serving.webUI {
       // The page asks under `/api`, wherever the API's own port has it.
       let basePaths = ["", "/api"].contains(serving.basePath) ? ["/api"] : ["/api", serving.basePath]
       let routes = Routes(basePaths: basePaths, assets: WebUIRoutes.paths)
       listeners.append(
-        Listener(webUI, responder(routes, webUI, keys, lifecycle), configuration, logger: logger) {
+        Listener(webUI, responder(routes, webUI, keys), configuration, logger: logger) {
           readiness.webUIBound(to: $0)
         })
     }
     return listeners
   }
 
-  private func responder(
-    _ routes: Routes, _ address: ServingPlan.Address, _ keys: APIKeys, _ lifecycle: Lifecycle
-  ) -> ServiceResponder {
+  private func responder(_ routes: Routes, _ address: ServingPlan.Address, _ keys: APIKeys) -> ServiceResponder {
     ServiceResponder(
       routes: routes,
       policy: OriginPolicy(
         isLoopback: address.isLoopback, host: address.host, origins: configuration.serving.origins),
-      keys: keys,
-      plan: plan,
-      isSandbox: configuration.isSandbox,
-      lifecycle: lifecycle,
-      runs: RunEndpoint(
-        plan: plan, interpreter: interpreter, configuration: configuration, lifecycle: lifecycle,
-        limiter: Limiter(configuration.serving.runLimit)))
+      keys: keys, tasks: tasks, lifecycle: lifecycle, metrics: metrics)
   }
 }
 

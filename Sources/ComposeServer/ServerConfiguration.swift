@@ -15,12 +15,23 @@ package struct ServerConfiguration: Sendable {
   package var maximumBodySize = 16 << 20
   /// After how long without an event a stream gets a comment line.
   package var pingInterval = Duration.seconds(15)
-  /// How long runs may go on after the service has been asked to stop.
-  package var drainDuration = Duration.seconds(10)
+  /// How many tasks there may be, and for how long.
+  package var taskLimits = TaskLimits()
+  /// How long the service goes on as before after it has been asked to stop, while `health` says so: for those who
+  /// send it work.
+  package var pendingDuration = Duration.zero
+  /// How long tasks may go on then.
+  package var drainDuration = Duration.seconds(30)
   /// How long cancelled runs have to say so to their clients.
   package var abortDelay = Duration.seconds(2)
   /// How long a connection may stay without a request.
   package var idleTimeout = Duration.seconds(120)
+  /// Who watches.
+  package var observers: [any ServiceObserver] = []
+  /// Tells a client of the end of its task; `nil` where nobody is called back. It does not fail.
+  package var deliverCallback: (@Sendable (CallbackDelivery) async -> Void)?
+  /// The hosts that may be called back; `nil` for any.
+  package var callbackHosts: Set<String>?
   /// The time of day in milliseconds since 1970, for run ids; tests can hold it still.
   package var milliseconds: @Sendable () -> UInt64 = { SystemClock().millisecondsSinceEpoch }
 

@@ -1,4 +1,4 @@
-import ComposePlan
+package import ComposePlan
 import Glibc
 import NIOCore
 
@@ -43,5 +43,5 @@ extension ServingPlan.Address {
   var text: String { host.contains(":") && !host.hasPrefix("[") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
   /// Whether only this machine can connect.
-  var isLoopback: Bool { host == "localhost" || host.hasPrefix("127.") || host == "::1" || host == "[::1]" }
+  package var isLoopback: Bool { host == "localhost" || host.hasPrefix("127.") || host == "::1" || host == "[::1]" }
 }

@@ -9,97 +9,80 @@ struct ServiceResponder: HTTPResponder {
   let routes: Routes
   let policy: OriginPolicy
   let keys: APIKeys
-  let plan: Plan
-  let isSandbox: Bool
+  let tasks: TaskService
   let lifecycle: Lifecycle
-  let runs: RunEndpoint
+  let metrics: ServiceMetrics
 
   func respond(to request: Request, context: ConnectionContext) async throws -> Response {
+    let start = ContinuousClock.now
+    let match = routes.match(request.method, request.uri.path)
     let decision = policy.decide(host: request.head.authority, origin: request.headers[.origin])
     guard case .allowed(let sharedWith) = decision else {
-      return secured(decision == .foreignHost ? ErrorAnswer.foreignHost.response : ErrorAnswer.foreignOrigin.response)
+      let answer = decision == .foreignHost ? ErrorAnswer.foreignHost : ErrorAnswer.foreignOrigin
+      return watched(secured(answer.response), request, match, since: start)
     }
     var response: Response
     if sharedWith != nil, request.method == .options, request.headers[.accessControlRequestMethod] != nil {
       response = preflight
     } else {
-      response = try await answer(to: request, context)
+      response = try await answer(to: request, match, context)
       if request.method == .head { response = response.createHeadResponse() }
     }
     if let sharedWith {
       response.headers[.accessControlAllowOrigin] = sharedWith
       response.headers[.accessControlExposeHeaders] = "X-Task-Id, Retry-After"
     }
-    return secured(response)
+    return watched(secured(response), request, match, since: start)
   }
 
-  private func answer(to request: Request, _ context: ConnectionContext) async throws -> Response {
-    switch routes.match(request.method, request.uri.path) {
+  private func answer(to request: Request, _ match: Routes.Match, _ context: ConnectionContext) async throws -> Response
+  {
+    switch match {
     case .notFound: return ErrorAnswer.notFound.response
     case .wrongMethod(let allowed): return ErrorAnswer.wrongMethod(allowed: allowed).response
-    case .endpoint(.asset(let path)): return WebUIRoutes.response(for: path)
-    case .endpoint(.health): return health
     case .endpoint(let endpoint):
-      guard keys.isEmpty || keys.accept(request.headers[.authorization]) else {
-        return ErrorAnswer.unauthorized.response
+      do {
+        if endpoint.isOpen { return try await answer(to: request, endpoint, .anyone, context) }
+        guard let caller = keys.caller(for: request.headers[.authorization]) else { throw ErrorAnswer.unauthorized }
+        return try await answer(to: request, endpoint, caller, context)
+      } catch let error as ErrorAnswer {
+        return error.response
       }
-      return try await answer(to: request, endpoint, context)
     }
   }
 
   private func answer(
-    to request: Request, _ endpoint: Routes.Endpoint, _ context: ConnectionContext
+    to request: Request, _ endpoint: Routes.Endpoint, _ caller: Caller, _ context: ConnectionContext
   ) async throws -> Response {
-    switch endpoint {
-    case .run: return try await runs.respond(to: request, context)
-    case .workflows: return workflows(includesSchema: request.uri.queryParameters["include_schema"] == "true")
-    case .schema(let id): return schema(of: id)
-    case .health, .asset: return ErrorAnswer.notFound.response
+    let project = ProjectEndpoints(tasks: tasks, lifecycle: lifecycle)
+    let task = TaskEndpoints(tasks: tasks)
+    return switch endpoint {
+    case .asset(let path): WebUIRoutes.response(for: path)
+    case .health: project.health
+    case .ready: project.ready
+    case .metrics: metrics.response
+    case .openAPI: try project.openAPI(caller)
+    case .workflows: project.workflows(request, caller)
+    case .schema(let id): try project.schema(of: id, caller)
+    case .graph(let id): try project.graph(of: id, caller)
+    case .run: try await RunEndpoint(tasks: tasks, lifecycle: lifecycle).respond(to: request, of: caller, context)
+    case .tasks: try task.list(request, caller)
+    case .task(let id): try await task.show(id, request, caller, context)
+    case .taskStream(let id): try await task.stream(id, request, caller, context)
+    case .taskEvents(let id): try await task.events(id, request, caller, context)
+    case .cancelTask(let id): try await task.cancel(id, request, caller)
+    case .resumeTask(let id): try await task.resume(id, request, caller)
     }
   }
 
-  // MARK: Answers
-
-  private var health: Response {
-    let isEnding = lifecycle.draining.isOpen
-    var json = JSONWriter(.compact)
-    json.object { json in
-      json.member("status", isEnding ? "shutting-down" : "ok")
-      if isSandbox { json.member("sandbox", true) }
-    }
-    return .json(json.bytes, status: isEnding ? .serviceUnavailable : .ok)
-  }
-
-  private func workflows(includesSchema: Bool) -> Response {
-    var json = JSONWriter(.compact)
-    json.array { json in
-      for workflow in plan.workflows where !workflow.isPrivate {
-        let schema = WorkflowSchema(workflow: workflow, isDefault: workflow.id == plan.defaultWorkflow?.id)
-        if includesSchema {
-          schema.append(to: &json)
-        } else {
-          schema.appendSummary(to: &json)
-        }
-      }
-    }
-    return .json(json.bytes)
-  }
-
-  private func schema(of id: String) -> Response {
-    guard let workflow = plan.workflow(named: id), !workflow.isPrivate else {
-      return ErrorAnswer(.notFound, "unknown-workflow", "Workflow not found.").response
-    }
-    var json = JSONWriter(.compact)
-    WorkflowSchema(workflow: workflow, isDefault: workflow.id == plan.defaultWorkflow?.id).append(to: &json)
-    return .json(json.bytes)
-  }
+  // MARK: Around every answer
 
   private var preflight: Response {
     Response(
       status: .noContent,
       headers: [
-        .accessControlAllowMethods: "GET, POST",
-        .accessControlAllowHeaders: "Authorization, Content-Type",
+        .accessControlAllowMethods: "GET, POST, DELETE",
+        .accessControlAllowHeaders: "Authorization, Content-Type, Last-Event-ID",
         .accessControlMaxAge: "600",
       ])
   }
@@ -108,6 +91,27 @@ struct ServiceResponder: HTTPResponder {
     var response = response
     response.headers[.xContentTypeOptions] = "nosniff"
     if policy.variesByOrigin { response.headers[.vary] = "Origin" }
+    return response
+  }
+
+  /// Tells the observers of the request when the answer is out.
+  private func watched(
+    _ response: Response, _ request: Request, _ match: Routes.Match, since start: ContinuousClock.Instant
+  ) -> Response {
+    let observers = tasks.configuration.observers
+    let route = if case .endpoint(let endpoint) = match { endpoint.route } else { "other" }
+    let (method, status, taskID) = (request.method.rawValue, response.status.code, response.headers[.taskID])
+    var response = response
+    let body = response.body
+    response.body = ResponseBody(contentLength: body.contentLength) { writer in
+      defer {
+        let served = ServedRequest(
+          method: method, route: route, status: status, seconds: ContinuousClock.now.secondsSince(start),
+          taskID: taskID)
+        for observer in observers { observer.requestEnded(served) }
+      }
+      try await body.write(writer)
+    }
     return response
   }
 }

@@ -121,7 +121,6 @@ import Testing
       """)
     let places = interruptPlaces(of: try #require(plan.defaultWorkflow), in: plan)
     #expect(places.map { "\($0.job) \($0.phase.rawValue)\($0.isCertain ? " sure" : "")" } == row.places)
-    #expect(refusalsOfInterrupts(of: try #require(plan.defaultWorkflow), in: plan).count == row.places.count)
   }
 
   private func plan(_ text: String) throws -> Plan {

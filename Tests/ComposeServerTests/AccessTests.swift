@@ -32,7 +32,7 @@ import Testing
         ["Origin": "http://app.example", "Access-Control-Request-Method": "POST"])
       #expect(preflight.status == 204)
       #expect(preflight.headers["access-control-allow-origin"] == "http://app.example")
-      #expect(preflight.headers["access-control-allow-headers"] == "Authorization, Content-Type")
+      #expect(preflight.headers["access-control-allow-headers"] == "Authorization, Content-Type, Last-Event-ID")
       #expect(try await service.run("{}", ["Origin": "http://b.example"]).status == 403)
     }
   }

@@ -86,7 +86,7 @@ import Testing
   private func startFailure(_ serving: ServingPlan) async -> String? {
     let plan = smallPlan(workflow("w"))
     let server = Server(
-      plan: plan, interpreter: Interpreter(plan: plan, host: FakeHost.echo),
+      ServedProject(plan: plan, interpreter: Interpreter(plan: plan, host: FakeHost.echo)),
       configuration: ServerConfiguration(serving: serving), logger: quietLogger)
     do throws(ServerError) {
       try await server.run(stopRequests: AsyncStream<Void> { _ in }) { _ in Issue.record("it says that it is ready") }

@@ -69,9 +69,20 @@ import Testing
     #expect(refusal.detail == detail)
   }
 
-  @Test func backgroundRunsAreNotSupported() throws {
-    let refusal = try #require(throws: ErrorAnswer.self) { try read(#"{"wait_for_completion":false}"#) }
-    #expect(refusal.status == .badRequest)
-    #expect(refusal.code == "unsupported")
+  @Test func backgroundRuns() throws {
+    let request = try read(
+      #"{"wait_for_completion":false,"callback_url":"http://x/y","callback_headers":{"A":"b"},"subscribe_task":true}"#)
+    #expect(!request.waitsForCompletion && request.subscribesTask)
+    #expect(request.callbackURL == "http://x/y")
+    #expect(request.callbackHeaders.map { "\($0.name)=\($0.value)" } == ["A=b"])
+  }
+
+  @Test(arguments: [
+    (#"{"wait_for_completion":false,"output_only":true}"#, "output_only=true requires wait_for_completion=true."),
+    (#"{"callback_url":"http://x"}"#, "callback_url requires wait_for_completion=false"),
+  ])
+  func whatDoesNotGoTogether(_ body: String, _ detail: String) throws {
+    let refusal = try #require(throws: ErrorAnswer.self) { try read(body) }
+    #expect(refusal.status == .badRequest && refusal.detail == detail)
   }
 }

@@ -68,8 +68,8 @@ func withService<Result: Sendable>(
   // A ping is a write, which would find out by itself that a client is gone.
   configuration.pingInterval = .seconds(600)
   configure(&configuration)
-  let server = Server(
-    plan: plan, interpreter: Interpreter(plan: plan, host: host), configuration: configuration, logger: quietLogger)
+  let project = ServedProject(plan: plan, interpreter: Interpreter(plan: plan, host: host))
+  let server = Server(project, configuration: configuration, logger: quietLogger)
   let (requests, continuation) = AsyncStream<Void>.makeStream()
   let ready = Watched<BoundAddresses?>(nil)
   let running = Task { try await server.run(stopRequests: requests) { addresses in ready.update { $0 = addresses } } }

@@ -40,6 +40,9 @@ final class Transfer {
     deadlines = TransferDeadlines(request.timeouts, start: now)
   }
 
+  /// Whether the answer is another request.
+  var isRedirected: Bool { request.followsRedirects && head.isRedirect }
+
   /// Whether bytes wait for ``flush()``.
   var hasPendingBytes: Bool { !pending.isEmpty }
 
@@ -50,7 +53,7 @@ final class Transfer {
     if isNew, head.hasAmbiguousLength {
       throw HTTPError(.malformed, "the answer of \(origin.hostAndPort) has no clear length")
     }
-    guard isNew, !head.isRedirect else { return }
+    guard isNew, !isRedirected else { return }
     deadlines.progressed(at: now)
     let response = HTTPResponse(
       status: head.status, headers: head.headers, body: ByteStream(storage: exchange.body))
@@ -60,7 +63,7 @@ final class Transfer {
   /// - Returns: whether the bytes were taken; if not, libcurl pauses and brings them again.
   func read(body bytes: UnsafeRawBufferPointer, now: TransferDeadlines.Instant) -> Bool {
     // The page that comes with a redirect interests nobody.
-    if head.isRedirect { return true }
+    if isRedirected { return true }
     if isFull {
       isHeld = true
       return false

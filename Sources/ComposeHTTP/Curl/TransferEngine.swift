@@ -219,7 +219,7 @@ final class TransferEngine {
       relaunch(transfer)
       return
     }
-    guard transfer.head.isRedirect else {
+    guard transfer.isRedirected else {
       detach(entry)
       transfer.finish()
       return

@@ -18,6 +18,8 @@ package struct WorkflowPlan: Sendable {
   package let outputType: Type
   /// How long a run may take.
   package var timeout: PlanTemplate?
+  /// Whether a run goes on when its client leaves.
+  package var continuesOnDisconnect = false
   /// How the result is handed to the caller; `either` before `infer-streaming`.
   package var yield = Yield.either
   package let range: SourceRange

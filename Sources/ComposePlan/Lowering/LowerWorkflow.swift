@@ -20,7 +20,7 @@ func lower(_ workflow: TypedWorkflow, of program: TypedProgram, _ redactor: Reda
       maxRunCount: typed.decl.integer("max_run_count") ?? Node.defaultRunCount,
       isTerminal: typed.isTerminal, stage: 0, isCritical: false)
   }
-  return WorkflowPlan(
+  var plan = WorkflowPlan(
     id: workflow.decl.name,
     title: (workflow.decl.title?.value).map(redactor.redact),
     description: (workflow.decl.description?.value).map(redactor.redact),
@@ -35,6 +35,8 @@ func lower(_ workflow: TypedWorkflow, of program: TypedProgram, _ redactor: Reda
     outputType: workflow.resultType,
     timeout: workflow.decl.node.timeout,
     range: workflow.decl.range)
+  plan.continuesOnDisconnect = workflow.decl.node.locatedText("on_disconnect")?.value == "continue"
+  return plan
 }
 
 extension Node {

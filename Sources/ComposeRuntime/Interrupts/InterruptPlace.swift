@@ -22,13 +22,6 @@ package func interruptPlaces(of workflow: WorkflowPlan, in plan: Plan) -> [Inter
   return places.values.sorted { $0.range < $1.range }
 }
 
-/// What `up` says to interrupts: over HTTP there is no way to answer yet.
-package func refusalsOfInterrupts(of workflow: WorkflowPlan, in plan: Plan) -> [Refusal] {
-  interruptPlaces(of: workflow, in: plan).map { place in
-    Refusal("job '\(place.job)' stops for an answer: interrupts are answered by 'run', not by 'up'", at: place.range)
-  }
-}
-
 private struct InterruptSearch {
   private struct Visit: Hashable {
     let workflow: String

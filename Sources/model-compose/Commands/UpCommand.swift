@@ -4,7 +4,6 @@ import ComposeComponents
 import ComposeHTTP
 import ComposePlan
 import ComposeRuntime
-import ComposeSema
 import ComposeServer
 import Glibc
 
@@ -32,6 +31,14 @@ struct UpCommand: AsyncParsableCommand {
   @Flag(help: "Listen where other machines can reach it, without keys.")
   var insecure = false
 
+  @Option(
+    name: .customLong("callback-host"),
+    help: ArgumentHelp(
+      "A host that a 'callback_url' may name; '*' for any.",
+      discussion: "Without it, any host where only this machine can call the service, and none elsewhere.",
+      valueName: "host"))
+  var callbackHosts: [String] = []
+
   @OptionGroup var project: ProjectOptions
   @OptionGroup var sandbox: SandboxOptionGroup
 
@@ -43,57 +50,35 @@ struct UpCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let loaded = try Project(project, isSandbox: sandbox.isOn)
-    let catalog = try said { () throws(FileProblem) in try project.catalog() }
-    let callbacks = CallbackBroker()
-    let host = ComponentRegistry(
-      services: Services(
-        transport: sandbox.makeTransport(catalog), localTransport: CurlTransport(), allowsFileURLs: false,
-        processes: loaded.processes(isService: true), callbacks: callbacks))
-    try refuseToServe(loaded.plan)
-    let served = loaded.plan.workflows.filter { !$0.isPrivate }
-    try loaded.refuseWhatCannotRun(
-      served, host: host, and: served.flatMap { refusalsOfInterrupts(of: $0, in: loaded.plan) })
+    let serving = ProjectServing(options: project, sandbox: sandbox, callbacks: CallbackBroker())
+    let loaded = try serving.load()
+    let plan = loaded.project.plan
     if sandbox.isOn { Terminal.write("sandbox: no provider is called\n", to: .standardError) }
-
-    let configuration = serverConfiguration(loaded.plan.serving)
-    let server = Server(
-      plan: loaded.plan, interpreter: Interpreter(plan: loaded.plan, host: host), configuration: configuration,
-      logger: quietLogger())
-    let receiver = CallbackService(loaded.plan.listeners, callbacks, configuration, logger: quietLogger())
-    let basePath = loaded.plan.serving.basePath
-    try await start(host, loaded, served)
+    let configuration = serverConfiguration(plan.serving)
+    let server = Server(try await start(loaded, serving), configuration: configuration, logger: quietLogger())
+    let receiver = CallbackService(plan.listeners, serving.callbacks, configuration, logger: quietLogger())
+    defer { ProcessServices.killAll() }
     do {
       try await receiver.run { receiving in
         try await server.run(endsWithTerminal: !isIgnored(SIGHUP)) { addresses in
-          announce(addresses, receiving, basePath: basePath)
+          announce(addresses, receiving, basePath: plan.serving.basePath)
         }
       }
     } catch let error as ServerError {
-      await host.stop()
-      ProcessServices.killAll()
       Terminal.complain(error.message)
       throw ExitStatus.failure
     }
-    await host.stop()
-    ProcessServices.killAll()
   }
 
-  /// Starts the components that are servers of their own. A signal meanwhile ends those again.
-  private func start(_ host: ComponentRegistry, _ loaded: Project, _ served: [WorkflowPlan]) async throws {
+  /// A signal while components start ends those again.
+  private func start(_ loaded: ProjectServing.Loaded, _ serving: ProjectServing) async throws -> ServedProject {
     do {
-      try await endingEarly { try await loaded.start(host, for: served) }.get()
+      return try await endingEarly { try await serving.start(loaded) }.get()
     } catch let error as RuntimeError {
-      loaded.show(error, project)
+      ProcessServices.killAll()
+      loaded.project.show(error, project)
       throw ExitStatus.failure
     }
-  }
-
-  private func refuseToServe(_ plan: Plan) throws {
-    guard !plan.serving.refused.isEmpty else { return }
-    let lines = plan.serving.refused.map { "  \(plan.sources.location(of: $0.range)): \($0.value)" }
-    Terminal.complain("this file needs what this version does not serve\n" + lines.joined(separator: "\n"))
-    throw ExitStatus.usage
   }
 
   private func serverConfiguration(_ serving: ServingPlan) -> ServerConfiguration {
@@ -108,6 +93,12 @@ struct UpCommand: AsyncParsableCommand {
     configuration.isSandbox = sandbox.isOn
     configuration.allowsInsecure = insecure
     configuration.apiKeys = presentedKeys()
+    let caller = CallbackCaller(transport: CurlTransport(), clock: SystemClock())
+    configuration.deliverCallback = { await caller.deliver($0) }
+    let isLocal = [configuration.serving.api, configuration.serving.webUI].allSatisfy { $0?.isLoopback ?? true }
+    if !callbackHosts.contains("*"), !isLocal || !callbackHosts.isEmpty {
+      configuration.callbackHosts = Set(callbackHosts.map { $0.lowercased() })
+    }
     return configuration
   }
 }

@@ -6,7 +6,7 @@ struct EventStreamEncoder: Sendable {
   static let ping = ByteBuffer(string: ": ping\n\n")
 
   /// The id of the last event, which is how many there were.
-  private(set) var lastID = 0
+  var lastID = 0
 
   /// The next event. A line of the format ends at LF, CR or CRLF, so that is where the data is split.
   mutating func event(_ name: String? = nil, data: String) -> ByteBuffer {
@@ -14,28 +14,39 @@ struct EventStreamEncoder: Sendable {
     var buffer = ByteBuffer()
     buffer.reserveCapacity(data.utf8.count + 32)
     buffer.writeString("id: \(lastID)\n")
-    if let name { buffer.writeString("event: \(name)\n") }
+    buffer.writeEvent(name, data)
+    return buffer
+  }
+
+  /// An event that a client need not count.
+  static func unnumbered(_ name: String, data: String) -> ByteBuffer {
+    var buffer = ByteBuffer()
+    buffer.writeEvent(name, data)
+    return buffer
+  }
+}
+
+extension ByteBuffer {
+  fileprivate mutating func writeEvent(_ name: String?, _ data: String) {
+    if let name { writeString("event: \(name)\n") }
     var data = data
     data.withUTF8 { bytes in
       var start = 0
       var index = 0
       while index < bytes.count {
         if bytes[index] == UInt8(ascii: "\n") || bytes[index] == UInt8(ascii: "\r") {
-          buffer.writeDataLine(bytes[start..<index])
+          writeDataLine(bytes[start..<index])
           let isPair = bytes[index] == UInt8(ascii: "\r") && index + 1 < bytes.count
           if isPair, bytes[index + 1] == UInt8(ascii: "\n") { index += 1 }
           start = index + 1
         }
         index += 1
       }
-      buffer.writeDataLine(bytes[start...])
+      writeDataLine(bytes[start...])
     }
-    buffer.writeInteger(UInt8(ascii: "\n"))
-    return buffer
+    writeInteger(UInt8(ascii: "\n"))
   }
-}
 
-extension ByteBuffer {
   fileprivate mutating func writeDataLine(_ line: Slice<UnsafeBufferPointer<UInt8>>) {
     writeStaticString("data: ")
     writeBytes(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: line)))

@@ -1,0 +1,101 @@
+import ComposePlan
+import ComposeRuntime
+import Hummingbird
+import Synchronization
+
+/// Begins and finds tasks for callers: what the HTTP API and the WebSocket endpoint have in common.
+final class TaskService: Sendable {
+  let configuration: ServerConfiguration
+  let registry: TaskRegistry
+  private let lifecycle: Lifecycle
+  private let generation: Mutex<Generation>
+
+  init(_ first: ServedProject, configuration: ServerConfiguration, lifecycle: Lifecycle) {
+    self.configuration = configuration
+    self.lifecycle = lifecycle
+    registry = TaskRegistry(limits: configuration.taskLimits)
+    generation = Mutex(Generation(first, number: 1))
+  }
+
+  /// What new tasks run on.
+  var current: Generation { generation.withLock { $0 } }
+
+  /// Lets new tasks run on another version of the project.
+  ///
+  /// - Returns: the one before, which may still have tasks.
+  func replace(with project: ServedProject) -> Generation {
+    generation.withLock { generation in
+      defer { generation = Generation(project, number: generation.number + 1) }
+      return generation
+    }
+  }
+
+  // MARK: Beginning
+
+  /// Begins a run.
+  ///
+  /// - Throws: when there is no such workflow for the caller, its input cannot be used, or nothing begins any more.
+  func start(_ request: RunRequest, of caller: Caller) throws(ErrorAnswer) -> ServiceTask {
+    if lifecycle.draining.isOpen { throw .shuttingDown }
+    let generation = current
+    let workflow = try workflow(request.workflowID, of: generation.plan, for: caller)
+    let now = configuration.milliseconds()
+    var random = SystemRandomNumberGenerator()
+    let run = Run.new(
+      milliseconds: now, random: &random, sessionID: request.sessionID, metadata: request.metadata)
+    let input: Value
+    do throws(RuntimeError) {
+      input = try checkedInput(request.input, for: workflow)
+    } catch {
+      throw ErrorAnswer(error, run: run, generation.plan.sources)
+    }
+    let task = ServiceTask(
+      run: run, workflow: workflow, sources: generation.plan.sources, createdAt: now,
+      callback: try callback(request), observers: configuration.observers)
+    let limits = configuration.taskLimits
+    let execution = TaskExecution(
+      task: task, generation: generation, input: input,
+      // Who waits for a stream can come back to it only in some cases: a little is kept for them.
+      replayCapacity: request.waitsForCompletion && !workflow.continuesOnDisconnect
+        ? min(65_536, limits.replayCapacity) : limits.replayCapacity)
+    generation.enter()
+    do throws(ErrorAnswer) {
+      try registry.begin(task) { [deliver = configuration.deliverCallback] in
+        await execution.perform()
+        if let callback = task.callback { await deliver?(CallbackDelivery(callback, of: task)) }
+      }
+    } catch {
+      generation.leave()
+      throw error
+    }
+    return task
+  }
+
+  private func workflow(
+    _ id: String?, of plan: Plan, for caller: Caller
+  ) throws(ErrorAnswer) -> WorkflowPlan {
+    let wanted = id == "__default__" ? nil : id
+    guard let workflow = wanted.map({ plan.workflow(named: $0) }) ?? plan.defaultWorkflow, !workflow.isPrivate else {
+      throw ErrorAnswer(.notFound, "unknown-workflow", "Workflow '\(id ?? "__default__")' not found.")
+    }
+    guard caller.mayRun(workflow.id) else { throw .outOfScope(workflow.id) }
+    return workflow
+  }
+
+  private func callback(_ request: RunRequest) throws(ErrorAnswer) -> CallbackRequest? {
+    guard let url = request.callbackURL else { return nil }
+    guard configuration.deliverCallback != nil else { throw .unsupported("This service calls nobody back.") }
+    return try CallbackRequest(url: url, headers: request.callbackHeaders, allowedHosts: configuration.callbackHosts)
+  }
+
+  // MARK: Finding
+
+  /// - Throws: when there is none that the caller may see.
+  func task(_ id: String, for caller: Caller) throws(ErrorAnswer) -> ServiceTask {
+    guard let task = registry.task(id), caller.mayRun(task.workflow.id) else { throw .taskNotFound }
+    return task
+  }
+
+  /// The newest first.
+  func list(for caller: Caller) -> [ServiceTask] { registry.list.filter { caller.mayRun($0.workflow.id) } }
+}

@@ -30,6 +30,11 @@ protocol Component: Sendable {
 
   /// Ends what the component has started, and lets go of what it holds. Nothing is called afterwards.
   func stop() async
+
+  /// Takes back what the setup of the component has left on this machine. Nothing else is called before or afterwards.
+  ///
+  /// - Throws: why it cannot.
+  func cleanUp() async throws(RuntimeError)
 }
 
 extension Component {
@@ -38,6 +43,8 @@ extension Component {
   func start() async throws(RuntimeError) {}
 
   func stop() async {}
+
+  func cleanUp() async throws(RuntimeError) {}
 }
 
 /// What a file says of a component, besides its actions.

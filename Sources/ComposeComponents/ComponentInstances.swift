@@ -50,6 +50,17 @@ final class ComponentInstances: Sendable {
     throw failure
   }
 
+  /// Cleans up behind all that were asked for, one after the other.
+  ///
+  /// - Returns: what failed.
+  func cleanUp() async -> [RuntimeError] {
+    var failures: [RuntimeError] = []
+    for (range, instance) in instances.withLock({ $0 }).sorted(by: { $0.key.start < $1.key.start }) {
+      do throws(RuntimeError) { try await instance.cleanUp() } catch { failures.append(error.located(range: range)) }
+    }
+    return failures
+  }
+
   /// Stops all, side by side.
   func stop() async {
     let stopped = instances.withLock { instances in

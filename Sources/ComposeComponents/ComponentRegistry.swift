@@ -47,11 +47,23 @@ package struct ComponentRegistry: ComponentHost {
   }
 
   package func start(_ invocations: [Invocation]) async throws(RuntimeError) {
+    makeInstances(for: invocations)
+    try await instances.start()
+  }
+
+  /// Takes back what the setup of components has left on this machine, for a service that was taken down.
+  ///
+  /// - Returns: what failed; the others are cleaned up all the same.
+  package func cleanUp(_ invocations: [Invocation]) async -> [RuntimeError] {
+    makeInstances(for: invocations)
+    return await instances.cleanUp()
+  }
+
+  private func makeInstances(for invocations: [Invocation]) {
     for invocation in invocations {
       guard let type = Self.byType[invocation.type] else { continue }
       _ = instances.instance(of: type, for: invocation)
     }
-    try await instances.start()
   }
 
   package func stop() async { await instances.stop() }

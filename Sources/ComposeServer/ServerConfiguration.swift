@@ -36,6 +36,12 @@ package struct ServerConfiguration: Sendable {
   package var milliseconds: @Sendable () -> UInt64 = { SystemClock().millisecondsSinceEpoch }
 
   package init(serving: ServingPlan) { self.serving = serving }
+
+  /// How long a shutdown takes at most, in seconds.
+  package var longestShutdown: Double {
+    let (seconds, attoseconds) = (pendingDuration + drainDuration + abortDelay).components
+    return Double(seconds) + Double(attoseconds) / 1e18
+  }
 }
 
 /// Where a service really listens.

@@ -9,8 +9,8 @@ struct ModelCompose: AsyncParsableCommand {
     abstract: "Checks, plans and runs AI services that are written in YAML.",
     version: ProgramIdentity.version,
     subcommands: [
-      CheckCommand.self, PlanCommand.self, RunCommand.self, UpCommand.self, EvalCommand.self, ExplainCommand.self,
-      SchemaCommand.self,
+      CheckCommand.self, PlanCommand.self, RunCommand.self, UpCommand.self, DownCommand.self, StartCommand.self,
+      StopCommand.self, StatusCommand.self, EvalCommand.self, ExplainCommand.self, SchemaCommand.self,
     ])
 }
 

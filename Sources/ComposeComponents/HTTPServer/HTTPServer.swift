@@ -38,6 +38,8 @@ struct HTTPServer: Component {
 
   func stop() async { await server.stop() }
 
+  func cleanUp() async throws(RuntimeError) { try await server.cleanUp() }
+
   private func port() async throws(RuntimeError) -> LocalPort {
     let number = try await declaration.integer("port") ?? 8000
     guard let port = UInt16(exactly: number), port > 0 else {

@@ -40,8 +40,10 @@ final class ServerProcess: Sendable {
         .connection, "\(subject) cannot start: port \(port.number) is already taken by another program",
         range: declaration.field("port")?.range ?? declaration.range)
     }
-    try await scripts.run(scripts.install, processes)
-    try await scripts.run(scripts.build, processes)
+    if !processes.skipsSetup {
+      try await scripts.run(scripts.install, processes)
+      try await scripts.run(scripts.build, processes)
+    }
     if let start = scripts.start { try await launch(scripts.command(start)) }
     do throws(RuntimeError) {
       try await wait(for: port)
@@ -49,6 +51,12 @@ final class ServerProcess: Sendable {
       await stop()
       throw error
     }
+  }
+
+  /// Runs what the file wants to be run when the service is taken down.
+  func cleanUp() async throws(RuntimeError) {
+    let scripts = try await ManagedScripts(declaration, processes)
+    try await scripts.run(scripts.clean, processes)
   }
 
   private func launch(_ command: ProcessCommand) async throws(RuntimeError) {

@@ -6,6 +6,7 @@ import ComposeRuntime
 struct ManagedScripts: Sendable {
   let install: [[String]]
   let build: [[String]]
+  let clean: [[String]]
   let start: [String]?
   let workingDirectory: String?
   let environment: [String: String]
@@ -28,6 +29,7 @@ struct ManagedScripts: Sendable {
     }
     install = try await commands("install")
     build = try await commands("build")
+    clean = try await commands("clean")
     let start = try await script("start")
     self.start = start.isTruthy ? try Self.words(start, "start", declaration) : nil
     workingDirectory = try manage.member("working_dir").fieldText.flatMap { $0.isEmpty ? nil : $0 }

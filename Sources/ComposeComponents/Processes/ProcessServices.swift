@@ -7,16 +7,20 @@ package struct ProcessServices: Sendable {
   package let environment: [String: String]
   /// Whether a service starts, which is when components are set up; a single run sets nothing up that runs without.
   package let isService: Bool
+  /// Whether nothing is set up, because that was done before.
+  package let skipsSetup: Bool
   package let clock: any RunClock
   /// Gets each line that a program writes beside its result: first the component's id. The line may hold secrets.
   package let log: @Sendable (String, String) -> Void
 
   package init(
-    environment: [String: String] = [:], isService: Bool = false, clock: any RunClock = SystemClock(),
+    environment: [String: String] = [:], isService: Bool = false, skipsSetup: Bool = false,
+    clock: any RunClock = SystemClock(),
     log: @escaping @Sendable (String, String) -> Void = { _, _ in }
   ) {
     self.environment = environment
     self.isService = isService
+    self.skipsSetup = skipsSetup
     self.clock = clock
     self.log = log
   }

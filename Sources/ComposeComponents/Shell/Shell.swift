@@ -29,7 +29,7 @@ struct Shell: Component {
 
   /// A service is set up before its first call, as the reference's is; a single run is not.
   func start() async throws(RuntimeError) {
-    guard services.processes.isService else { return }
+    guard services.processes.isService, !services.processes.skipsSetup else { return }
     let scripts = try await ManagedScripts(declaration, services.processes)
     try await scripts.run(scripts.install, services.processes)
   }
@@ -49,6 +49,11 @@ struct Shell: Component {
   }
 
   func stop() async { await active.stop() }
+
+  func cleanUp() async throws(RuntimeError) {
+    let scripts = try await ManagedScripts(declaration, services.processes)
+    try await scripts.run(scripts.clean, services.processes)
+  }
 
   /// The lines of each command, which starts when they are asked for.
   private func stream(

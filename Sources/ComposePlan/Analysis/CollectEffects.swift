@@ -81,7 +81,8 @@ struct EffectCollector {
     case .mustExist(let field):
       guard let template = invocation.written(field, at: place) else { return }
       for what in paths(template, below: nil, in: site.scope) { effects.filesRead.add(what, at: template.range) }
-    case .schemes, .connects, .sees, .listens, .servesTools, .query, .moment, .prefix, .polls, .limitsCalls: break
+    case .schemes, .connects, .sees, .listens, .servesTools, .repeats, .query, .moment, .prefix, .polls, .limitsCalls:
+      break
     }
   }
 

@@ -138,17 +138,23 @@ private struct SnapshotBuilder {
   // MARK: Serving
 
   func serving(_ controller: ControllerDecl?) -> [PlanSnapshot.Field] {
-    let adapter = controller?.adapters.first { $0.type?.value == "http-server" }
+    let adapters = controller?.adapters.filter { $0.type?.value == "http-server" } ?? []
     let webUI = controller?.webUI?.node
     var fields = FormFields(place: place)
     func range(_ key: String, _ node: YAMLNode?) -> SourceRange? { node?.locatedText(key)?.range ?? node?.range }
-    if let api = plan.serving.api {
-      fields.append(FormText.word(api.host), at: "api.host", in: range("host", adapter?.node))
-      fields.append(FormText.word(String(api.port)), at: "api.port", in: range("port", adapter?.node))
-      let path = plan.serving.basePath
-      fields.append(FormText.word(path), at: "api.base_path", in: range("base_path", adapter?.node))
-      for origin in plan.serving.origins.sorted() {
-        fields.append(FormText.word(origin), at: "api.origins.\(origin)", in: range("origins", adapter?.node))
+    for (index, api) in plan.serving.apis.enumerated() {
+      // The first has the name that it had when there was only one.
+      let name = index == 0 ? "api" : "api[\(index)]"
+      let node = adapters.indices.contains(index) ? adapters[index].node : nil
+      fields.append(FormText.word(api.address.host), at: "\(name).host", in: range("host", node))
+      fields.append(FormText.word(String(api.address.port)), at: "\(name).port", in: range("port", node))
+      fields.append(FormText.word(api.basePath), at: "\(name).base_path", in: range("base_path", node))
+      for origin in api.origins.sorted() {
+        fields.append(FormText.word(origin), at: "\(name).origins.\(origin)", in: range("origins", node))
+      }
+      if api.webSocket != ServingPlan.WebSocket() {
+        let text = api.webSocket?.description ?? "none"
+        fields.append(FormText.word(text), at: "\(name).websocket", in: range("websocket", node))
       }
     }
     if let address = plan.serving.webUI {

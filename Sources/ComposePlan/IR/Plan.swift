@@ -77,27 +77,27 @@ package struct ServingPlan: Hashable, Sendable {
     }
   }
 
-  /// `nil` when no HTTP adapter is declared: nothing listens.
-  package let api: Address?
-  /// Begins with a slash and does not end in one; empty for none.
-  package let basePath: String
-  /// Origins that browsers may call from.
-  package let origins: [String]
-  package let webUI: Address?
+  /// The HTTP adapters in the order of the file; empty when none is declared.
+  package var apis: [API]
+  package var webUI: Address?
   /// How many runs there may be at the same time; 0 for any number. The others wait in their order.
-  package let runLimit: Int
+  package var runLimit: Int
+  /// For how many seconds a service that is to end still takes runs, so that whoever sends them learns of it.
+  package var shutdownPending: Double
+  /// For how many seconds a service that ends waits for its runs.
+  package var shutdownTimeout: Double
   /// Adapters and other parts that this program does not serve, by what a message calls them.
-  package let refused: [Located<String>]
+  package var refused: [Located<String>]
 
   package init(
-    api: Address?, basePath: String, origins: [String], webUI: Address?, runLimit: Int = 0,
-    refused: [Located<String>]
+    apis: [API], webUI: Address?, runLimit: Int = 0, shutdownPending: Double = 0,
+    shutdownTimeout: Double = standardShutdownTimeout, refused: [Located<String>] = []
   ) {
-    self.api = api
-    self.basePath = basePath
-    self.origins = origins
+    self.apis = apis
     self.webUI = webUI
     self.runLimit = runLimit
+    self.shutdownPending = shutdownPending
+    self.shutdownTimeout = shutdownTimeout
     self.refused = refused
   }
 }

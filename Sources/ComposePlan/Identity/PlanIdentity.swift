@@ -74,12 +74,33 @@ extension CanonicalForm {
     func form(_ address: ServingPlan.Address) -> CanonicalForm {
       .record("address", ["host": .text(address.host), "port": .integer(address.port)])
     }
+    func form(_ api: ServingPlan.API) -> CanonicalForm {
+      .record(
+        "adapter",
+        [
+          "address": form(api.address), "base_path": .text(api.basePath),
+          "origins": .set(api.origins.map(CanonicalForm.text)), "websocket": api.webSocket.map(form),
+        ])
+    }
+    func form(_ webSocket: ServingPlan.WebSocket) -> CanonicalForm {
+      .record(
+        "websocket",
+        [
+          "path": .text(webSocket.path), "limit": webSocket.connectionLimit.map(CanonicalForm.integer),
+          "ping_interval": .constant(.number(webSocket.pingInterval)),
+          "ping_timeout": .constant(.number(webSocket.pingTimeout)),
+        ])
+    }
     return .record(
       "serving",
       [
         "api": serving.api.map(form), "base_path": .text(serving.basePath),
         "origins": .set(serving.origins.map(CanonicalForm.text)), "web_ui": serving.webUI.map(form),
+        "adapters": serving.needsAdapters ? .list(serving.apis.map(form)) : nil,
         "run_limit": serving.runLimit > 0 ? .integer(serving.runLimit) : nil,
+        "shutdown_pending": serving.shutdownPending > 0 ? .constant(.number(serving.shutdownPending)) : nil,
+        "shutdown_timeout": serving.shutdownTimeout == ServingPlan.standardShutdownTimeout
+          ? nil : .constant(.number(serving.shutdownTimeout)),
         "refused": .set(serving.refused.map { .text($0.value) }),
         "callbacks": listeners.isEmpty ? nil : .set(listeners.map { callbacks(of: $0, form($0.address)) }),
       ])

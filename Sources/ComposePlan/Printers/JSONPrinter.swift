@@ -122,10 +122,37 @@ struct JSONPrinter {
     json.array("origins") { json in
       for origin in serving.origins { json.string(origin) }
     }
+    if serving.needsAdapters { append(serving.apis, to: &json) }
     if serving.runLimit > 0 { json.member("max_concurrent_count", serving.runLimit) }
+    if serving.shutdownPending > 0 { json.member("shutdown_pending_period", seconds: serving.shutdownPending) }
+    if serving.shutdownTimeout != ServingPlan.standardShutdownTimeout {
+      json.member("shutdown_timeout", seconds: serving.shutdownTimeout)
+    }
     if !serving.refused.isEmpty {
       json.array("refused") { json in
         for part in serving.refused { json.string(part.value) }
+      }
+    }
+  }
+
+  private func append(_ apis: [ServingPlan.API], to json: inout JSONWriter) {
+    json.array("adapters") { json in
+      for api in apis {
+        json.object { json in
+          json.member("host", api.address.host)
+          json.member("port", api.address.port)
+          json.member("base_path", api.basePath)
+          json.array("origins") { json in
+            for origin in api.origins { json.string(origin) }
+          }
+          guard let webSocket = api.webSocket else { return }
+          json.object("websocket") { json in
+            json.member("path", webSocket.path)
+            if let limit = webSocket.connectionLimit { json.member("max_connection_count", limit) }
+            json.member("ping_interval", seconds: webSocket.pingInterval)
+            json.member("ping_timeout", seconds: webSocket.pingTimeout)
+          }
+        }
       }
     }
   }
@@ -192,5 +219,12 @@ struct JSONPrinter {
         json.member("offset", position.offset)
       }
     }
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func member(_ name: String, seconds: Double) {
+    key(name)
+    raw(Int(exactly: seconds).map { String($0) } ?? seconds.description)
   }
 }

@@ -114,10 +114,22 @@ struct TextPrinter {
   private func appendServing(to lines: inout PlanLines) {
     let serving = context.plan.serving
     var rows: [[String]] = []
-    if let api = serving.api { rows.append(["API", "http://\(api.host):\(api.port)\(serving.basePath)"]) }
+    for api in serving.apis {
+      rows.append(["API", "http://\(api.address.host):\(api.address.port)\(api.basePath)"])
+      // Every adapter has one unless the file says otherwise.
+      switch api.webSocket {
+      case nil: rows.append(["", "no WebSocket"])
+      case let webSocket? where webSocket.path != ServingPlan.WebSocket().path:
+        rows.append(["", "WebSocket at \(api.basePath)\(webSocket.path)"])
+      case _?: break
+      }
+    }
     if let page = serving.webUI { rows.append(["Web UI", "http://\(page.host):\(page.port)"]) }
     if serving.runLimit > 0 { rows.append(["runs", "at most \(serving.runLimit) at the same time"]) }
-    if !serving.origins.isEmpty { rows.append(["origins", serving.origins.joined(separator: ", ")]) }
+    for api in serving.apis where !api.origins.isEmpty {
+      let whose = serving.apis.count > 1 ? " at port \(api.address.port)" : ""
+      rows.append(["origins", api.origins.joined(separator: ", ") + whose])
+    }
     for listener in context.plan.listeners {
       let address = "http://\(listener.address.host):\(listener.address.port)"
       if listener.callbacks.isEmpty { rows.append(["callbacks", address, context.location(listener.range)]) }

@@ -12,6 +12,8 @@ struct ListenAddress {
   /// Whether the port is written there and can be changed without a change elsewhere: the process that a component
   /// starts has its own idea of it.
   let isWritten: Bool
+  /// Whether there may be several of its type.
+  let repeats: Bool
 
   /// Whether both listen on the same port of an address that they share.
   func clashes(with other: ListenAddress) -> Bool {
@@ -40,6 +42,7 @@ struct ListenAddress {
     self.port = port
     self.place = portNode?.range ?? place
     isWritten = portNode != nil && ownHost != nil
+    repeats = shape.facts.contains(.repeats)
   }
 
   init?(_ adapter: AdapterDecl, _ catalog: Catalog) {

@@ -6,6 +6,8 @@ package enum ShapeFact: Hashable, Sendable {
   case listens(unless: ShapeTag?)
   /// Each workflow that callers see becomes a tool.
   case servesTools
+  /// There may be several of the same type in one file; the reference keeps one of each.
+  case repeats
   /// A field with commands, which may be scripts of a shell.
   case script(field: String)
   /// A field whose members become the query of a request.
@@ -60,7 +62,7 @@ package enum ShapeFact: Hashable, Sendable {
       field
     case .listens: "port"
     case .connects(let host, _, _): host
-    case .servesTools, .request, .polls: nil
+    case .servesTools, .repeats, .request, .polls: nil
     }
   }
 }
@@ -72,6 +74,7 @@ extension ShapeFact {
     case "sees": roots(words)
     case "listens": listening(words).map { [$0] }
     case "serves-tools" where words.isEmpty: [.servesTools]
+    case "repeats" where words.isEmpty: [.repeats]
     case "script" where words.count == 1: [.script(field: words[0])]
     case "query" where !words.isEmpty: words.map { .query(field: $0) }
     case "schemes" where words.count > 1: [.schemes(field: words[0], Array(words.dropFirst()))]

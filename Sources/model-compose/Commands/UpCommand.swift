@@ -13,8 +13,8 @@ struct UpCommand: AsyncParsableCommand {
     commandName: "up",
     abstract: "Serve the workflows as an HTTP API and a Web UI.",
     discussion: """
-      Runs until SIGTERM or Ctrl-C. Exit status: 0 after a shutdown, 1 the service could not start, 2 bad usage or a \
-      file with errors.
+      Runs until SIGTERM or Ctrl-C, or with --detach until 'stop'. Exit status: 0 after a shutdown, and with --detach \
+      once the service is ready; 1 the service could not start, 2 bad usage or a file with errors.
 
       MODEL_COMPOSE_API_KEYS holds keys, separated by commas, one of which callers must send as a bearer token. An \
       address that other machines can reach needs keys, or --insecure.
@@ -39,6 +39,7 @@ struct UpCommand: AsyncParsableCommand {
       valueName: "host"))
   var callbackHosts: [String] = []
 
+  @OptionGroup var operation: OperationOptions
   @OptionGroup var project: ProjectOptions
   @OptionGroup var sandbox: SandboxOptionGroup
 
@@ -49,19 +50,45 @@ struct UpCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
-    let serving = ProjectServing(options: project, sandbox: sandbox, callbacks: CallbackBroker())
+  func run() async throws { try await serve(skipsSetup: false) }
+
+  /// - Parameter skipsSetup: whether components are set up already.
+  func serve(skipsSetup: Bool) async throws {
+    let watcher = try operation.makeWatcher(project)
+    defer { watcher?.stop() }
+    let serving = ProjectServing(
+      options: project, sandbox: sandbox, callbacks: CallbackBroker(), skipsSetup: skipsSetup)
     let loaded = try serving.load()
-    let plan = loaded.project.plan
+    if operation.startsAnother { return try await operation.startAnother(project) }
     if sandbox.isOn { Terminal.write("sandbox: no provider is called\n", to: .standardError) }
-    let configuration = serverConfiguration(plan.serving)
+    let configuration = serverConfiguration(loaded.project.plan.serving)
+    let session = try ServiceSession(
+      operation, project, loaded.project, shutdownSeconds: configuration.longestShutdown)
+    defer { ProcessServices.killAll() }
+    try await session.run {
+      try await serve(loaded, serving, configuration, session, watcher)
+    }
+  }
+
+  private func serve(
+    _ loaded: ProjectServing.Loaded, _ serving: ProjectServing, _ configuration: ServerConfiguration,
+    _ session: ServiceSession, _ watcher: FileWatcher?
+  ) async throws {
+    let plan = loaded.project.plan
     let server = Server(try await start(loaded, serving), configuration: configuration, logger: quietLogger())
     let receiver = CallbackService(plan.listeners, serving.callbacks, configuration, logger: quietLogger())
-    defer { ProcessServices.killAll() }
+    let watching = watcher.map { watcher in
+      let follower = ProjectWatcher(
+        watcher: watcher, log: session.log, load: { try serving.load().project },
+        apply: { server.replace(with: try await serving.start(try serving.prepare($0))) })
+      return Task { await follower.run(from: loaded.project) }
+    }
+    defer { watching?.cancel() }
     do {
       try await receiver.run { receiving in
         try await server.run(endsWithTerminal: !isIgnored(SIGHUP)) { addresses in
-          announce(addresses, receiving, basePath: plan.serving.basePath)
+          session.becameReady(
+            ServiceAddresses(addresses, callbacks: receiving, basePath: plan.serving.basePath))
         }
       }
     } catch let error as ServerError {
@@ -82,15 +109,10 @@ struct UpCommand: AsyncParsableCommand {
   }
 
   private func serverConfiguration(_ serving: ServingPlan) -> ServerConfiguration {
-    var configuration = ServerConfiguration(
-      serving: ServingPlan(
-        api: serving.api.map { ServingPlan.Address(host: $0.host, port: port ?? $0.port) },
-        basePath: serving.basePath,
-        origins: serving.origins,
-        webUI: serving.webUI.map { ServingPlan.Address(host: $0.host, port: webPort ?? $0.port) },
-        runLimit: serving.runLimit,
-        refused: []))
+    var configuration = ServerConfiguration(serving: serving.listening(on: port, webPort: webPort))
     configuration.isSandbox = sandbox.isOn
+    configuration.pendingDuration = .seconds(serving.shutdownPending)
+    configuration.drainDuration = .seconds(serving.shutdownTimeout)
     configuration.allowsInsecure = insecure
     configuration.apiKeys = presentedKeys()
     let caller = CallbackCaller(transport: CurlTransport(), clock: SystemClock())
@@ -101,13 +123,4 @@ struct UpCommand: AsyncParsableCommand {
     }
     return configuration
   }
-}
-
-/// One line for each place, which a script can wait for.
-private func announce(_ addresses: BoundAddresses, _ receiving: [ServingPlan.Address], basePath: String) {
-  var text = ""
-  if let api = addresses.api { text += "API     http://\(api.host):\(api.port)\(basePath)\n" }
-  if let webUI = addresses.webUI { text += "Web UI  http://\(webUI.host):\(webUI.port)/\n" }
-  for address in receiving { text += "Callbacks  http://\(address.host):\(address.port)\n" }
-  Terminal.write(text, to: .standardOutput)
 }

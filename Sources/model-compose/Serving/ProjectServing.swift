@@ -11,6 +11,8 @@ struct ProjectServing: Sendable {
   let sandbox: SandboxOptionGroup
   /// Where calls that tell of work which is done arrive, whatever version of the project waits for them.
   let callbacks: CallbackBroker
+  /// Whether components are set up already.
+  let skipsSetup: Bool
 
   /// What stands between the files and a service.
   struct Loaded: Sendable {
@@ -25,16 +27,20 @@ struct ProjectServing: Sendable {
   ///
   /// - Throws: ``ExitStatus`` after everything has been said.
   func load() throws -> Loaded {
-    let project = try Project(options, isSandbox: sandbox.isOn)
+    let loaded = try prepare(try Project(options, isSandbox: sandbox.isOn))
+    try refuseToServe(loaded.project.plan)
+    try loaded.project.refuseWhatCannotRun(loaded.workflows, host: loaded.host)
+    return loaded
+  }
+
+  /// Makes the components of a checked project, without starting anything.
+  func prepare(_ project: Project) throws -> Loaded {
     let catalog = try said { () throws(FileProblem) in try options.catalog() }
     let host = ComponentRegistry(
       services: Services(
         transport: sandbox.makeTransport(catalog), localTransport: CurlTransport(), allowsFileURLs: false,
-        processes: project.processes(isService: true), callbacks: callbacks))
-    let loaded = Loaded(project: project, host: host)
-    try refuseToServe(project.plan)
-    try project.refuseWhatCannotRun(loaded.workflows, host: host)
-    return loaded
+        processes: project.processes(isService: true, skipsSetup: skipsSetup), callbacks: callbacks))
+    return Loaded(project: project, host: host)
   }
 
   private func refuseToServe(_ plan: Plan) throws {

@@ -30,8 +30,8 @@ package enum AddressClash: Check {
     let addresses = program.file.listenAddresses(program.catalog)
     for (index, address) in addresses.enumerated() {
       guard let earlier = addresses[..<index].first(where: { $0.clashes(with: address) }) else { continue }
-      // Two adapters of one type are reported as such.
-      if earlier.owner == address.owner, address.owner.hasSuffix(" adapter") { continue }
+      // Two adapters of one type are reported as such, and that there should be only one is what counts.
+      if earlier.owner == address.owner, address.owner.hasSuffix(" adapter"), !address.repeats { continue }
       var diagnostic = Diagnostic(
         code, "port \(address.port) is already used by \(earlier.owner)", at: address.place
       )

@@ -6,13 +6,14 @@ package enum DuplicateAdapter: Check {
   private static let code = DiagnosticCode(
     "duplicate-adapter", .error, "Two adapters of one type",
     explanation: """
-      The reference keeps one adapter of each type: it starts the first one twice, and the second never.
+      The reference keeps one adapter of each type: it starts the first one twice, and the second never. Several HTTP
+      servers are only a warning: this program serves each of them at its own port.
 
       ```yaml bad
       controller:
         adapters:
-          - {type: http-server, port: 8080}
-          - {type: http-server, port: 8090}
+          - {type: mcp-server, port: 8080}
+          - {type: mcp-server, port: 8090}
       workflow: {job: {type: delay, duration: 1s}}
       ```
 
@@ -36,12 +37,16 @@ package enum DuplicateAdapter: Check {
         first[type.value] = type.range
         continue
       }
-      diagnostics.emit(
-        Diagnostic(code, "two adapters of type '\(type.value)'", at: type.range)
-          .note("the first one is here", at: earlier)
-          .help("serve everything through one of them")
-          .upstream("starts the first one twice, which fails because its port is taken, and never the second")
-          .removing(index, of: adapters.map(\.node.range), "remove it"))
+      var diagnostic = Diagnostic(code, "two adapters of type '\(type.value)'", at: type.range)
+        .note("the first one is here", at: earlier)
+        .help("serve everything through one of them")
+        .upstream("starts the first one twice, which fails because its port is taken, and never the second")
+      if program.catalog.adapter(adapter)?.facts.contains(.repeats) ?? false {
+        diagnostic.severity = .warning
+      } else {
+        diagnostic = diagnostic.removing(index, of: adapters.map(\.node.range), "remove it")
+      }
+      diagnostics.emit(diagnostic)
     }
   }
 }

@@ -109,7 +109,7 @@ let package = Package(
     tests(
       "ComposeServer",
       [
-        "ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema",
+        "ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema", "ComposeSyntax",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),

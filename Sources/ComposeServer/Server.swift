@@ -1,8 +1,6 @@
 import ComposePlan
 import ComposeRuntime
 package import Logging
-import ServiceLifecycle
-import Synchronization
 import UnixSignals
 
 /// The service of `up`: the HTTP API and the web page at their ports.
@@ -79,7 +77,9 @@ package final class Server: Sendable {
   private func serve(
     _ stopRequests: some AsyncSequence<Void, Never> & Sendable, _ onReady: @escaping @Sendable (BoundAddresses) -> Void
   ) async throws(ServerError) {
-    let listeners = try makeListeners(onReady)
+    let builder = ListenerBuilder(
+      configuration: configuration, logger: logger, tasks: tasks, lifecycle: lifecycle, metrics: metrics)
+    let listeners = try builder.listeners(onReady)
     do {
       try await withThrowingTaskGroup(of: Part.self) { group in
         for listener in listeners {
@@ -173,78 +173,5 @@ package final class Server: Sendable {
       await group.next()
       group.cancelAll()
     }
-  }
-
-  // MARK: Listeners
-
-  private func makeListeners(
-    _ onReady: @escaping @Sendable (BoundAddresses) -> Void
-  ) throws(ServerError) -> [Listener] {
-    let serving = configuration.serving
-    let keys = APIKeys(configuration.apiKeys)
-    let addresses = [serving.api, serving.webUI].compactMap { $0 }
-    if addresses.isEmpty { throw .nothingToServe }
-    for address in addresses where !address.isLoopback && keys.isEmpty && !configuration.allowsInsecure {
-      throw .unprotected(address)
-    }
-    let readiness = Readiness(serving, onReady)
-    var listeners: [Listener] = []
-    if let api = serving.api {
-      let routes = Routes(basePaths: [serving.basePath], assets: [])
-      listeners.append(
-        Listener(api, responder(routes, api, keys), configuration, logger: logger) { readiness.apiBound(to: $0) })
-    }
-    if let webUI = serving.webUI {
-      // The page asks under `/api`, wherever the API's own port has it.
-      let basePaths = ["", "/api"].contains(serving.basePath) ? ["/api"] : ["/api", serving.basePath]
-      let routes = Routes(basePaths: basePaths, assets: WebUIRoutes.paths)
-      listeners.append(
-        Listener(webUI, responder(routes, webUI, keys), configuration, logger: logger) {
-          readiness.webUIBound(to: $0)
-        })
-    }
-    return listeners
-  }
-
-  private func responder(_ routes: Routes, _ address: ServingPlan.Address, _ keys: APIKeys) -> ServiceResponder {
-    ServiceResponder(
-      routes: routes,
-      policy: OriginPolicy(
-        isLoopback: address.isLoopback, host: address.host, origins: configuration.serving.origins),
-      keys: keys, tasks: tasks, lifecycle: lifecycle, metrics: metrics)
-  }
-}
-
-/// Waits for the ports and says so once.
-private final class Readiness: Sendable {
-  private struct Ports {
-    var api: Int?
-    var webUI: Int?
-  }
-
-  private let serving: ServingPlan
-  private let onReady: @Sendable (BoundAddresses) -> Void
-  private let ports = Mutex(Ports())
-
-  init(_ serving: ServingPlan, _ onReady: @escaping @Sendable (BoundAddresses) -> Void) {
-    self.serving = serving
-    self.onReady = onReady
-  }
-
-  func apiBound(to port: Int) { bound { $0.api = port } }
-
-  func webUIBound(to port: Int) { bound { $0.webUI = port } }
-
-  private func bound(_ change: (inout Ports) -> Void) {
-    let ports = ports.withLock { ports in
-      change(&ports)
-      return ports
-    }
-    if serving.api != nil, ports.api == nil { return }
-    if serving.webUI != nil, ports.webUI == nil { return }
-    onReady(
-      BoundAddresses(
-        api: ports.api.flatMap { port in serving.api.map { ServingPlan.Address(host: $0.host, port: port) } },
-        webUI: ports.webUI.flatMap { port in serving.webUI.map { ServingPlan.Address(host: $0.host, port: port) } }))
   }
 }

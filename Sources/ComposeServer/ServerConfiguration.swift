@@ -43,9 +43,3 @@ package struct ServerConfiguration: Sendable {
     return Double(seconds) + Double(attoseconds) / 1e18
   }
 }
-
-/// Where a service really listens.
-package struct BoundAddresses: Hashable, Sendable {
-  package let api: ServingPlan.Address?
-  package let webUI: ServingPlan.Address?
-}

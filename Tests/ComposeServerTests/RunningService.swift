@@ -64,7 +64,7 @@ func withService<Result: Sendable>(
   configure: (inout ServerConfiguration) -> Void = { _ in },
   _ body: (RunningService) async throws -> Result
 ) async throws -> Result {
-  var configuration = ServerConfiguration(serving: serving ?? plan.serving)
+  var configuration = ServerConfiguration(serving: (serving ?? plan.serving).listening(on: 0, webPort: 0))
   // A ping is a write, which would find out by itself that a client is gone.
   configuration.pingInterval = .seconds(600)
   configure(&configuration)

@@ -1,6 +1,8 @@
 import ComposeBasic
 import ComposePlan
 import ComposeSema
+import ComposeSyntax
+import ComposeTestSupport
 
 /// Where the parts of the plans below are written: on line 2.
 let secondLine = SourceRange(file: SourceFile.ID(index: 0), start: 2, end: 3)
@@ -10,6 +12,20 @@ func smallPlan(_ workflows: WorkflowPlan...) -> Plan {
   var sources = SourceSet()
   sources.add(path: "/home/somebody/model-compose.yml", bytes: Array("a\nb\nc\n".utf8))
   return Plan(workflows: workflows, serving: serving(), environment: [], sources: sources)
+}
+
+/// The plan of a file; what is in it may be more than a good file would hold.
+func testPlan(_ text: String) throws -> Plan {
+  var sources = SourceSet()
+  sources.add(path: "/home/somebody/model-compose.yml", bytes: Array(text.utf8))
+  var options = CompileOptions()
+  for code in ["unordered-result", "conditional-dependency"] { options.severities[code] = .some(nil) }
+  let compilation = compile(
+    sources.files, in: sources, environment: Environment(), catalog: .builtIn, options: options)
+  guard let plan = compilation.plan else {
+    throw TestSupportError("\(compilation.diagnostics.sorted().map(\.message))")
+  }
+  return plan
 }
 
 func serving(

@@ -45,6 +45,7 @@ struct StreamDelivery: Sendable {
     let attendance = attend(pings: true)
     defer { attendance.end() }
     var encoder = EventStreamEncoder()
+    encoder.lastID = reader.startID
     var last: ByteBuffer?
     while last == nil {
       switch await reader.next() {

@@ -61,7 +61,13 @@ struct TaskEndpoints: Sendable {
 
   /// `POST /tasks/{id}/resume`: answers the places where it stops.
   func resume(_ id: String, _ request: Request, _ caller: Caller) async throws -> Response {
-    let task = try tasks.task(id, for: caller)
+    let task: ServiceTask
+    do throws(ErrorAnswer) {
+      task = try tasks.task(id, for: caller)
+    } catch {
+      // The reference's status and words here.
+      throw ErrorAnswer(.badRequest, error.code, "Task not found: \(id)")
+    }
     let body = try await request.bytes(upTo: tasks.configuration.maximumBodySize)
     try task.resume(with: try ResumeRequest(body).answers)
     return TaskAnswer(task: task).state

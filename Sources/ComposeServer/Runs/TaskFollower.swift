@@ -56,7 +56,8 @@ struct TaskFollower: Sendable {
       if let stream = snapshot.stream { return try await write(stream, to: &writer) }
       if snapshot.status.isFinal {
         var encoder = EventStreamEncoder()
-        for event in resultEvents(of: snapshot) where encoder.lastID >= lastID || event.name != nil {
+        encoder.lastID = lastID
+        for event in resultEvents(of: snapshot).dropFirst(lastID) {
           try await writer.write(encoder.event(event.name, data: event.data))
         }
         return try await writer.finish(nil)

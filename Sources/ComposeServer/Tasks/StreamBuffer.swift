@@ -82,7 +82,7 @@ package final class StreamBuffer: Sendable {
       guard id >= state.firstID - 1, id <= state.lastID else { return .gone }
       state.nextReader += 1
       state.readers[state.nextReader] = Position(taken: id, delivered: id)
-      return .reader(StreamReader(self, number: state.nextReader))
+      return .reader(StreamReader(self, number: state.nextReader, after: id))
     }
   }
 
@@ -170,11 +170,14 @@ package enum StreamPiece: Sendable {
 
 /// One who reads a ``StreamBuffer``. Whoever attaches one must end with ``leave()``.
 package final class StreamReader: Sendable {
+  /// The number of the chunk that it begins behind.
+  package let startID: Int
   private let buffer: StreamBuffer
   private let number: Int
 
-  fileprivate init(_ buffer: StreamBuffer, number: Int) {
+  fileprivate init(_ buffer: StreamBuffer, number: Int, after startID: Int) {
     self.buffer = buffer
+    self.startID = startID
     self.number = number
   }
 

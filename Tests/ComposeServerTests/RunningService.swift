@@ -70,6 +70,13 @@ func withService<Result: Sendable>(
   configure(&configuration)
   let project = ServedProject(plan: plan, interpreter: Interpreter(plan: plan, host: host))
   let server = Server(project, configuration: configuration, logger: quietLogger)
+  return try await withRunning(server, body)
+}
+
+/// Runs a server for the time of the body.
+func withRunning<Result: Sendable>(
+  _ server: Server, _ body: (RunningService) async throws -> Result
+) async throws -> Result {
   let (requests, continuation) = AsyncStream<Void>.makeStream()
   let ready = Watched<BoundAddresses?>(nil)
   let running = Task { try await server.run(stopRequests: requests) { addresses in ready.update { $0 = addresses } } }

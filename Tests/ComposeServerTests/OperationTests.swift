@@ -1,0 +1,143 @@
+import ComposeBasic
+import ComposePlan
+import ComposeRuntime
+import ComposeServer
+import ComposeTestSupport
+import Testing
+
+/// What operators see of a service, and what they change while it runs.
+@Suite struct OperationTests {
+  // MARK: Ending
+
+  @Test func aServiceThatIsToEndSaysSoFirst() async throws {
+    try await withService(smallPlan(workflow("w"))) {
+      $0.pendingDuration = .seconds(600)
+    } _: { service in
+      for path in ["health", "ready"] { #expect(try await service.exchange("GET", "/api/\(path)").status == 200) }
+      service.requestStop()
+      var health = try await service.exchange("GET", "/api/health")
+      while health.status == 200 { health = try await service.exchange("GET", "/api/health") }
+      #expect(health.status == 503 && health.body == #"{"status":"shutdown_pending"}"#)
+      #expect(try await service.exchange("GET", "/api/ready").body == #"{"ready":false}"#)
+      // It still works.
+      #expect(try await service.run(#"{"output_only":true,"input":{"a":1}}"#).body == #"{"a":1}"#)
+    }
+  }
+
+  @Test func tasksInTheBackgroundMayEnd() async throws {
+    let gate = Gate()
+    let told = Watched<[String]>([])
+    try await withService(smallPlan(workflow("w")), gate.host) {
+      $0.drainDuration = .seconds(600)
+      $0.deliverCallback = { delivery in told.update { $0.append(String(decoding: delivery.body, as: UTF8.self)) } }
+    } _: { service in
+      _ = try await service.startTask(#"{"wait_for_completion":false,"callback_url":"http://localhost/x"}"#)
+      try await gate.waitUntilEntered()
+      service.requestStop()
+      while (try? await service.exchange("GET", "/api/health")) != nil {}
+      gate.open()
+      let bodies = try await told.wait(for: "the callback", describe: { "\($0)" }) { $0.isEmpty ? nil : $0 }
+      #expect(bodies.count == 1 && bodies[0].contains(#""event":"completed","status":"completed""#))
+    }
+  }
+
+  // MARK: Callbacks
+
+  @Test func theEndIsTold() async throws {
+    let told = Watched<[CallbackDelivery]>([])
+    try await withService(smallPlan(workflow("w"))) {
+      $0.deliverCallback = { delivery in told.update { $0.append(delivery) } }
+    } _: { service in
+      let id = try await service.startTask(
+        #"{"wait_for_completion":false,"input":{"a":1},"callback_url":"https://x.example/y","#
+          + #""callback_headers":{"X-Key":"k"},"metadata":{"m":1},"session_id":"s"}"#)
+      let delivery = try await told.wait(for: "the callback", describe: { "\($0)" }) { $0.first }
+      #expect(delivery.url == "https://x.example/y" && delivery.taskID == id)
+      #expect(delivery.headers.map { "\($0.name): \($0.value)" } == ["X-Key: k"])
+      let body = String(decoding: delivery.body, as: UTF8.self)
+      #expect(
+        body.contains(
+          #"{"task_id":"\#(id)","workflow_id":"w","event":"completed","status":"completed","output":{"a":1},"elapsed":"#
+        ))
+      #expect(body.hasSuffix(#","session_id":"s","metadata":{"m":1}}"#))
+    }
+  }
+
+  @Test(arguments: [
+    ("ftp://x/", "[]"), ("http://", "[]"), ("http://user@x/", "[]"), ("http://x y/", "[]"), ("x", "[]"),
+    ("http://x/", #"{"a b":"c"}"#), ("http://x/", #"{"a":"b\r\nc: d"}"#), ("http://x/", #"{"a":1}"#),
+  ])
+  func addressesThatAreNone(_ url: String, _ headers: String) async throws {
+    try await withService(smallPlan(workflow("w"))) {
+      $0.deliverCallback = { _ in }
+    } _: { service in
+      let extra = headers == "[]" ? "" : #","callback_headers":\#(headers)"#
+      let answer = try await service.run(#"{"wait_for_completion":false,"callback_url":"\#(url)"\#(extra)}"#)
+      #expect(answer.status == 400 && answer.body.contains(#""code":"invalid-body""#))
+    }
+  }
+
+  @Test(arguments: [
+    ("http://good.example:81/x", 200), ("http://other.example", 403), ("http://good.example.evil", 403),
+  ])
+  func hostsThatMayBeCalled(_ url: String, _ status: Int) async throws {
+    try await withService(smallPlan(workflow("w"))) {
+      $0.deliverCallback = { _ in }
+      $0.callbackHosts = ["good.example"]
+    } _: { service in
+      let answer = try await service.run(#"{"wait_for_completion":false,"callback_url":"\#(url)"}"#)
+      #expect(answer.status == status)
+    }
+  }
+
+  // MARK: Another version of the project
+
+  @Test func aTaskKeepsItsVersion() async throws {
+    let gate = Gate()
+    let stopped = Watched<[String]>([])
+    func project(_ name: String, _ host: some ComponentHost) -> ServedProject {
+      let plan = smallPlan(workflow("w", title: name))
+      return ServedProject(plan: plan, interpreter: Interpreter(plan: plan, host: host)) {
+        stopped.update { $0.append(name) }
+      }
+    }
+    let server = Server(
+      project("old", gate.host), configuration: ServerConfiguration(serving: serving()), logger: quietLogger)
+    try await withRunning(server) { service in
+      let id = try await service.startTask(#"{"wait_for_completion":false,"input":{"from":"old"}}"#)
+      try await gate.waitUntilEntered()
+      server.replace(with: project("new", FakeHost.returning(.text("from the new one"))))
+      #expect(try await service.exchange("GET", "/api/workflows").body.contains(#""title":"new""#))
+      #expect(try await service.run(#"{"output_only":true}"#).body == #""from the new one""#)
+      #expect(stopped.value.isEmpty)
+      gate.open()
+      #expect(try await service.waitForEnd(of: id).contains(#""output":{"from":"old"}"#))
+      try await stopped.wait(for: "the end of the old one", describe: { "\($0)" }) { $0 == ["old"] ? () : nil }
+    }
+    #expect(stopped.value == ["old", "new"])
+  }
+
+  // MARK: Metrics
+
+  @Test func whatHappensIsCounted() async throws {
+    try await withService(smallPlan(workflow("say \"hi\""))) { service in
+      for body in ["{}", "{}"] { _ = try await service.run(body) }
+      _ = try await service.exchange("GET", "/api/nothing")
+      _ = try await service.exchange("PUT", "/api/health")
+      let answer = try await service.exchange("GET", "/api/metrics")
+      #expect(answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8")
+      for line in [
+        #"model_compose_tasks_total{workflow="say \"hi\"",status="completed"} 2"#,
+        #"model_compose_task_duration_seconds_count{workflow="say \"hi\""} 2"#,
+        #"model_compose_task_duration_seconds_bucket{workflow="say \"hi\"",le="+Inf"} 2"#,
+        #"model_compose_tasks_active{status="processing"} 0"#, "model_compose_tasks_kept 2",
+        #"model_compose_http_requests_total{method="POST",route="/workflows/runs",status="200"} 2"#,
+        #"model_compose_http_requests_total{method="GET",route="other",status="404"} 1"#,
+        #"model_compose_http_requests_total{method="other",route="other",status="405"} 1"#,
+      ] {
+        #expect(answer.body.contains("\n" + line + "\n"), "\(line)")
+      }
+      #expect(answer.body.contains(/process_resident_memory_bytes [1-9][0-9]+\n/))
+    }
+  }
+}

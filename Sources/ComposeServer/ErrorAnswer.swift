@@ -21,7 +21,8 @@ struct ErrorAnswer: Error, Sendable {
     self.detail = detail
   }
 
-  var response: Response {
+  /// The body.
+  var json: [UInt8] {
     var json = JSONWriter(.compact)
     json.object { json in
       json.member("detail", detail)
@@ -29,7 +30,11 @@ struct ErrorAnswer: Error, Sendable {
       json.member("task_id", optional: taskID)
       failure.append(to: &json)
     }
-    var response = Response.json(json.bytes, status: status)
+    return json.bytes
+  }
+
+  var response: Response {
+    var response = Response.json(json, status: status)
     if let taskID { response.headers[.taskID] = taskID }
     if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
     if let allowed { response.headers[.allow] = allowed }

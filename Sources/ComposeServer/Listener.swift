@@ -9,19 +9,23 @@ struct Listener: Sendable {
   let address: ServingPlan.Address
   private let group: ServiceGroup
 
-  /// - Parameter onBound: called with the port, once it listens.
+  /// - Parameters:
+  ///   - webSocket: the endpoint at this port, if there is one.
+  ///   - onBound: called with the port, once it listens.
   init(
     _ address: ServingPlan.Address, _ responder: some HTTPResponder<ConnectionContext>,
-    _ configuration: ServerConfiguration,
-    logger: Logger, onBound: @escaping @Sendable (Int) -> Void
+    _ configuration: ServerConfiguration, webSocket: WebSocketEndpoint? = nil, logger: Logger,
+    onBound: @escaping @Sendable (Int) -> Void
   ) {
     self.address = address
     let host = address.host.hasPrefix("[") ? String(address.host.dropFirst().dropLast()) : address.host
-    let idleTimeout = TimeAmount(configuration.idleTimeout)
     let application = Application(
       responder: responder,
-      server: .http1(configuration: .init(additionalChannelHandlers: [DisconnectHandler()], idleTimeout: idleTimeout)),
-      configuration: ApplicationConfiguration(address: .hostname(host, port: address.port)),
+      server: .service(
+        webSocket, idleTimeout: TimeAmount(configuration.idleTimeout), limits: configuration.connectionLimits),
+      configuration: ApplicationConfiguration(
+        address: .hostname(host, port: address.port),
+        availableConnectionsDelegate: .maximum(configuration.connectionLimits.connectionCount, logger: logger)),
       onServerRunning: { channel in onBound(channel.localAddress?.port ?? address.port) },
       logger: logger)
     // A group for each port: one group would shut its services down one after the other, and the first would go on

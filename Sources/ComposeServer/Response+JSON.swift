@@ -19,4 +19,6 @@ extension HeaderField.Name {
   static let lastEventID = HeaderField.Name("Last-Event-ID")!
   static let taskID = HeaderField.Name("X-Task-Id")!
   static let referrerPolicy = HeaderField.Name("Referrer-Policy")!
+  static let webSocketProtocol = HeaderField.Name("Sec-WebSocket-Protocol")!
+  static let webSocketVersion = HeaderField.Name("Sec-WebSocket-Version")!
 }

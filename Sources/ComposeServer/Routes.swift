@@ -17,6 +17,7 @@ struct Routes: Sendable {
     case taskEvents(String)
     case cancelTask(String)
     case resumeTask(String)
+    case webSocket
     /// A file of the web page, by its path.
     case asset(String)
   }
@@ -32,6 +33,11 @@ struct Routes: Sendable {
   let basePaths: [String]
   /// The paths of the web page's files; empty where it is not served.
   let assets: Set<String>
+  /// Behind the base paths; `nil` where it is switched off.
+  var webSocketPath: String?
+
+  /// Where the WebSocket endpoint is.
+  var webSocketPaths: Set<String> { Set(basePaths.flatMap { base in webSocketPath.map { [base + $0] } ?? [] }) }
 
   func match(_ method: HTTPRequest.Method, _ path: String) -> Match {
     let endpoints = endpoints(at: path)
@@ -56,6 +62,7 @@ struct Routes: Sendable {
   private func apiEndpoints(at path: Substring) -> [Entry] {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.first == "" else { return [] }
+    if let webSocketPath, path == webSocketPath { return [(.get, .webSocket)] }
     switch (parts.count, parts.dropFirst().first) {
     case (2, "health"): return [(.get, .health)]
     case (2, "ready"): return [(.get, .ready)]
@@ -109,6 +116,7 @@ extension Routes.Endpoint {
     case .taskEvents: "/tasks/{id}/events"
     case .cancelTask: "/tasks/{id}/cancel"
     case .resumeTask: "/tasks/{id}/resume"
+    case .webSocket: "/ws"
     case .asset: "page"
     }
   }

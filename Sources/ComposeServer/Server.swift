@@ -10,6 +10,7 @@ package final class Server: Sendable {
   private let lifecycle = Lifecycle()
   private let tasks: TaskService
   private let metrics: ServiceMetrics
+  private let sessions: WebSocketSessions
   /// The versions of the project that no new task runs on.
   private let retired: (stream: AsyncStream<Generation>, continuation: AsyncStream<Generation>.Continuation)
 
@@ -20,7 +21,9 @@ package final class Server: Sendable {
     configuration.observers.append(metrics)
     self.configuration = configuration
     self.logger = logger
-    tasks = TaskService(project, configuration: configuration, lifecycle: lifecycle)
+    let tasks = TaskService(project, configuration: configuration, lifecycle: lifecycle)
+    self.tasks = tasks
+    sessions = WebSocketSessions(tasks: tasks, limits: configuration.webSocketLimits)
     metrics.watch(tasks.registry)
     retired = AsyncStream.makeStream()
   }
@@ -78,7 +81,8 @@ package final class Server: Sendable {
     _ stopRequests: some AsyncSequence<Void, Never> & Sendable, _ onReady: @escaping @Sendable (BoundAddresses) -> Void
   ) async throws(ServerError) {
     let builder = ListenerBuilder(
-      configuration: configuration, logger: logger, tasks: tasks, lifecycle: lifecycle, metrics: metrics)
+      configuration: configuration, logger: logger, tasks: tasks, sessions: sessions, lifecycle: lifecycle,
+      metrics: metrics)
     let listeners = try builder.listeners(onReady)
     do {
       try await withThrowingTaskGroup(of: Part.self) { group in

@@ -8,11 +8,13 @@ package struct ServerConfiguration: Sendable {
   /// Whether the answers come from stand-ins; clients are told so.
   package var isSandbox = false
   /// Keys that a caller must present one of; empty for none.
-  package var apiKeys: [String] = []
+  package var apiKeys: [APIKey] = []
   /// Whether to listen on other than loopback addresses without keys.
   package var allowsInsecure = false
   /// In bytes.
   package var maximumBodySize = 16 << 20
+  /// What connections may take before they have asked for anything.
+  package var connectionLimits = ConnectionLimits()
   /// After how long without an event a stream gets a comment line.
   package var pingInterval = Duration.seconds(15)
   /// How many tasks there may be, and for how long.
@@ -26,6 +28,8 @@ package struct ServerConfiguration: Sendable {
   package var abortDelay = Duration.seconds(2)
   /// How long a connection may stay without a request.
   package var idleTimeout = Duration.seconds(120)
+  /// What WebSocket connections may take up, besides what their adapter says.
+  package var webSocketLimits = WebSocketLimits()
   /// Who watches.
   package var observers: [any ServiceObserver] = []
   /// Tells a client of the end of its task; `nil` where nobody is called back. It does not fail.

@@ -22,6 +22,10 @@ package struct ServerError: Error, CustomStringConvertible, Sendable {
     ServerError("cannot listen on \(address.text): \(reason(error))")
   }
 
+  static func cannotServe(_ folder: String, at path: String, _ reason: String) -> ServerError {
+    ServerError("cannot serve the folder '\(folder)' at \(path.isEmpty ? "/" : path): \(reason)")
+  }
+
   static func failed(_ error: any Error) -> ServerError { ServerError("the server failed: \(error)") }
 
   private static func reason(_ error: any Error) -> String {

@@ -12,6 +12,10 @@ struct ServiceResponder: HTTPResponder {
   let tasks: TaskService
   let lifecycle: Lifecycle
   let metrics: ServiceMetrics
+  /// Folders that are served as they are.
+  let files: StaticFiles
+  /// `nil` where WebSocket is switched off.
+  let sessions: WebSocketSessions?
 
   func respond(to request: Request, context: ConnectionContext) async throws -> Response {
     let start = ContinuousClock.now
@@ -38,12 +42,15 @@ struct ServiceResponder: HTTPResponder {
   private func answer(to request: Request, _ match: Routes.Match, _ context: ConnectionContext) async throws -> Response
   {
     switch match {
-    case .notFound: return ErrorAnswer.notFound.response
+    case .notFound:
+      return files.response(request.method, request.uri.path, request.headers) ?? ErrorAnswer.notFound.response
     case .wrongMethod(let allowed): return ErrorAnswer.wrongMethod(allowed: allowed).response
     case .endpoint(let endpoint):
       do {
         if endpoint.isOpen { return try await answer(to: request, endpoint, .anyone, context) }
-        guard let caller = keys.caller(for: request.headers[.authorization]) else { throw ErrorAnswer.unauthorized }
+        guard let caller = keys.caller(for: authorization(of: request, endpoint)) else {
+          throw ErrorAnswer.unauthorized
+        }
         return try await answer(to: request, endpoint, caller, context)
       } catch let error as ErrorAnswer {
         return error.response
@@ -61,18 +68,29 @@ struct ServiceResponder: HTTPResponder {
     case .health: project.health
     case .ready: project.ready
     case .metrics: metrics.response
-    case .openAPI: try project.openAPI(caller)
+    case .openAPI:
+      project.openAPI(at: request.uri.path, caller, needsKey: !keys.isEmpty, webSocketPath: routes.webSocketPath)
     case .workflows: project.workflows(request, caller)
     case .schema(let id): try project.schema(of: id, caller)
     case .graph(let id): try project.graph(of: id, caller)
-    case .run: try await RunEndpoint(tasks: tasks, lifecycle: lifecycle).respond(to: request, of: caller, context)
+    case .run:
+      try await RunEndpoint(tasks: tasks, lifecycle: lifecycle, sessions: sessions).respond(
+        to: request, of: caller, context)
     case .tasks: try task.list(request, caller)
     case .task(let id): try await task.show(id, request, caller, context)
     case .taskStream(let id): try await task.stream(id, request, caller, context)
     case .taskEvents(let id): try await task.events(id, request, caller, context)
     case .cancelTask(let id): try await task.cancel(id, request, caller)
     case .resumeTask(let id): try await task.resume(id, request, caller)
+    case .webSocket: WebSocketHandshake.refusal
     }
+  }
+
+  /// Browsers say who they are in another header where they want to hold a connection.
+  private func authorization(of request: Request, _ endpoint: Routes.Endpoint) -> String? {
+    let header = request.headers[.authorization]
+    guard endpoint == .webSocket else { return header }
+    return WebSocketHandshake.authorization(header, protocols: request.headers[values: .webSocketProtocol])
   }
 
   // MARK: Around every answer

@@ -34,8 +34,10 @@ package enum WebAssets {
   }
 
   /// The header that keeps the page to its own files: no inline code, no other origin, no frame around it.
+  /// Pictures, sounds and films of a result are in the page already: as bytes, or as part of its text.
   package static let contentSecurityPolicy =
-    "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
+    "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob: data:; "
+    + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
 
   // Browsers refuse a module script under any type but JavaScript's, so a new kind of file needs its line here.
   private static func contentType(of name: String) -> String {

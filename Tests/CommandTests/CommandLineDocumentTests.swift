@@ -3,7 +3,9 @@ import Testing
 
 /// `docs/cli.md` names the options that exist, and no others.
 @Suite struct CommandLineDocumentTests {
-  @Test(arguments: ["check", "plan", "run", "up", "eval", "explain", "schema"])
+  @Test(arguments: [
+    "check", "plan", "run", "up", "down", "start", "stop", "status", "eval", "explain", "schema",
+  ])
   func namesTheOptions(_ command: String) async throws {
     let help = try await run(program([command, "--help"]))
     // Only where an option is introduced: texts speak of options of others.
@@ -16,7 +18,7 @@ import Testing
 
     let tables = try MarkdownDocument("docs/cli.md").tables
     let hasShared = !["eval", "explain", "schema"].contains(command)
-    let shared = hasShared ? options(tables, "Options of check, plan, run and up") : []
+    let shared = hasShared ? options(tables, "Options of commands that take a compose file") : []
     let documented = Set(shared + options(tables, command) + options(tables, "Options of all commands"))
     #expect(documented.subtracting(actual) == [], "documented, but not there")
     #expect(actual.subtracting(documented) == [], "there, but not documented")

@@ -11,7 +11,7 @@ import Testing
       let outcome = try await run(program(["run"], in: folder.path))
       #expect(outcome.status == 0, "\(outcome)")
       let child = try #require(Int32(try folder.read("child").filter(\.isNumber)))
-      #expect(!Self.isAlive(child))
+      #expect(!isAlive(child))
     }
   }
 
@@ -24,7 +24,7 @@ import Testing
         program.signal(signal)
         let outcome = try await program.waitForExit()
         #expect(outcome.status == 128 + signal, "\(outcome)")
-        #expect(!Self.isAlive(child))
+        #expect(!isAlive(child))
       }
     }
   }
@@ -35,12 +35,5 @@ import Testing
     workflow: {job: {output: "${output as stream/text}"}}
 
     """
-  }
-
-  /// Whether the process runs; one that is dead and was not asked for does not.
-  private static func isAlive(_ id: Int32) -> Bool {
-    guard let stat = try? Files.read("/proc/\(id)/stat") else { return false }
-    let fields = String(decoding: stat, as: UTF8.self).split(separator: ")").last?.split(separator: " ")
-    return fields?.first.map { $0 != "Z" && $0 != "X" } ?? false
   }
 }

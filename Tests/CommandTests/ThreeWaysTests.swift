@@ -38,10 +38,12 @@ import Testing
           ]))
       #expect(curl.status == 0, "\(curl)")
       let page = try await withPage(service) { browser in
+        // The page would draw the text as Markdown.
+        try await browser.run("localStorage.setItem('model-compose.text-mode', '\"source\"')")
         try await browser.type(Self.question, into: "#field-prompt")
         try await browser.click("#run-button")
         try await waitForState("done", browser)
-        return try await browser.run("return document.querySelector('#output').textContent").string ?? ""
+        return try await shownOutput(browser)
       }
       return [EventStream(curl.standardOutput).text, page, String(line.standardOutput.dropLast())]
     }

@@ -15,7 +15,7 @@ import Testing
         // The stub holds each piece back until the one before it is to be seen.
         for (count, text) in ["one ", "one two ", "one two three"].enumerated() {
           stub.release()
-          try await browser.wait(until: "document.querySelector('#output').textContent === '\(text)'")
+          try await browser.wait(until: "document.querySelector('.output-body').textContent === '\(text)'")
           #expect(stub.chunkTimes().count == count + 1)
           if count == 1 { try await screenshot(browser, "streaming") }
         }
@@ -38,7 +38,7 @@ import Testing
         try await waitForState("stopped", browser)
         let aborts = try await stub.waitForAborts()
         #expect(aborts.map(\.chunks) == [1])
-        #expect(try await browser.run("return document.querySelector('#output').textContent") == .string("one "))
+        #expect(try await shownOutput(browser) == "one ")
         try await screenshot(browser, "stopped")
       }
     }
@@ -61,7 +61,7 @@ import Testing
         try await browser.type("Hi", into: "#field-prompt")
         try await browser.click("#run-button")
         try await waitForState("failed", browser)
-        #expect(try await browser.run("return document.querySelector('#output').textContent") == .string("Hello, "))
+        #expect(try await shownOutput(browser) == "Hello, ")
         #expect(try await browser.text(of: "#error").contains("The model is overloaded"))
         try await screenshot(browser, "failed")
       }
@@ -115,31 +115,11 @@ import Testing
         try await browser.type("Hi", into: "#field-prompt")
         try await browser.click("#run-button")
         try await waitForState("done", browser)
-        let text = try await browser.run("return document.querySelector('#output').textContent")
-        #expect(text == .string(sandboxAnswer(to: "Hi")))
+        #expect(try await shownOutput(browser) == sandboxAnswer(to: "Hi"))
         try await screenshot(browser, "sandbox")
       }
     }
   }
-}
-
-/// Opens the page, waits until it is ready, and fails afterwards when there were errors in the console.
-func withPage<Result>(_ service: Service, body: (Browser) async throws -> Result) async throws -> Result {
-  try await withBrowser { browser in
-    try await browser.open(service.page)
-    try await waitForState("idle", browser)
-    let result = try await body(browser)
-    #expect(try await browser.consoleErrors() == [])
-    return result
-  }
-}
-
-func waitForState(_ state: String, _ browser: Browser) async throws {
-  try await browser.wait(until: "document.querySelector('#status').dataset.state === '\(state)'")
-}
-
-private func screenshot(_ browser: Browser, _ name: String) async throws {
-  try await browser.screenshot(to: Files.repository + "/.build/screenshots/\(name).png")
 }
 
 /// A run whose first piece is to be seen, and whose second one the stub holds back.
@@ -147,5 +127,5 @@ private func startRun(_ browser: Browser, _ stub: StubProvider) async throws {
   try await browser.type("Hi", into: "#field-prompt")
   try await browser.click("#run-button")
   stub.release()
-  try await browser.wait(until: "document.querySelector('#output').textContent === 'one '")
+  try await browser.wait(until: "document.querySelector('.output-body').textContent === 'one '")
 }

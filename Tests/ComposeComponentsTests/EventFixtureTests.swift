@@ -34,6 +34,7 @@ import Testing
       _ = try await run(fixture, watch)
       for line in watch.lines { shown.insert(try #require(try JSONText.read(Array(line.utf8))["event"]?.text)) }
     }
+    expectGolden(RunEventSchema.text, at: "docs/run-events.schema.json")
     let schema = try JSONText.read(Files.read(Files.absolute("docs/run-events.schema.json")))
     let known = schema["properties"]?["event"]?["enum"]?.elements.compactMap(\.text) ?? []
     #expect(shown == Set(known))

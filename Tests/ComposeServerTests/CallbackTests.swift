@@ -101,7 +101,7 @@ import Testing
   }
 
   private func withListener(
-    _ callbacks: [CallbackPlan], host: String = "127.0.0.1", port: Int = 0, keys: [String] = [],
+    _ callbacks: [CallbackPlan], host: String = "127.0.0.1", port: Int = 0, keys: [APIKey] = [],
     allowsInsecure: Bool = false, broker: CallbackBroker = CallbackBroker(),
     _ body: @escaping @Sendable (Int, CallbackBroker) async throws -> Void
   ) async throws {

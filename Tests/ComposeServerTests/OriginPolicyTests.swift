@@ -60,20 +60,3 @@ import Testing
     #expect(policy.decide(host: "api.example", origin: "http://b.example") == .allowed(sharedWith: nil))
   }
 }
-
-@Suite struct APIKeysTests {
-  @Test(arguments: [
-    ("Bearer one", true), ("bearer one", true), ("BEARER second", true), ("Bearer on", false), ("Bearer onee", false),
-    ("Bearer ", false), ("Bearer", false), ("one", false), ("Basic one", false), ("Bearer one ", false),
-    ("Bearer two", false), ("Bearer one,second", false),
-  ])
-  func keys(_ header: String, _ isAccepted: Bool) {
-    #expect(APIKeys(["one", "second"]).accept(header) == isAccepted)
-  }
-
-  @Test func anEmptyKeyIsNone() {
-    #expect(APIKeys([""]).isEmpty)
-    #expect(!APIKeys(["", "one"]).accept("Bearer "))
-    #expect(!APIKeys(["one"]).accept(nil))
-  }
-}

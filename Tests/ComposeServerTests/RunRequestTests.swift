@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct RunRequestTests {
   private func read(_ body: String, _ contentType: String? = "application/json") throws(ErrorAnswer) -> RunRequest {
-    try RunRequest(contentType: contentType, body: Array(body.utf8))
+    #expect(try BodyForm(contentType) == .json)
+    return try RunRequest(json: Array(body.utf8))
   }
 
   @Test func everyMember() throws {
@@ -61,7 +62,9 @@ import Testing
     (nil, "Missing or empty Content-Type header."), ("", "Missing or empty Content-Type header."),
     ("text/plain", "Unsupported Content-Type: text/plain"),
     ("text/plain; x=application/json", "Unsupported Content-Type: text/plain"),
-    ("multipart/form-data; boundary=x", "Unsupported Content-Type: multipart/form-data"),
+    ("multipart/form-data", "The Content-Type multipart/form-data needs a valid boundary."),
+    ("multipart/form-data; boundary=\"a", "The Content-Type multipart/form-data needs a valid boundary."),
+    ("multipart/form-data; boundary=\"a\r\nb\"", "The Content-Type multipart/form-data needs a valid boundary."),
   ])
   func otherTypes(_ type: String?, _ detail: String) throws {
     let refusal = try #require(throws: ErrorAnswer.self) { try read("{}", type) }

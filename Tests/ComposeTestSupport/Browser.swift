@@ -86,6 +86,72 @@ package struct Browser: Sendable {
     try await get("/element/\(find(selector))/attribute/\(name)").string
   }
 
+  /// Types where the focus is, as a keyboard does. Keys without a character are named by ``Key``.
+  package func press(_ keys: String) async throws(TestSupportError) {
+    let held = keys.filter { Key.modifiers.contains(String($0)) }
+    var json = JSONWriter(.compact)
+    json.object { json in
+      json.array("actions") { json in
+        json.object { json in
+          json.member("type", "key")
+          json.member("id", "keyboard")
+          json.array("actions") { json in
+            for key in keys {
+              stroke("keyDown", key, &json)
+              if !held.contains(key) { stroke("keyUp", key, &json) }
+            }
+            for key in held.reversed() { stroke("keyUp", key, &json) }
+          }
+        }
+      }
+    }
+    _ = try await command("POST", "/session/\(session)/actions", json.text, port: port)
+  }
+
+  private func stroke(_ type: String, _ key: Character, _ json: inout JSONWriter) {
+    json.object { json in
+      json.member("type", type)
+      json.member("value", String(key))
+    }
+  }
+
+  /// Keys that have no character of their own. Control and Alt hold until the end of what is pressed.
+  package enum Key {
+    package static let control = "\u{E009}"
+    package static let alt = "\u{E00A}"
+    package static let tab = "\u{E004}"
+    package static let enter = "\u{E007}"
+    package static let escape = "\u{E00C}"
+    package static let up = "\u{E013}"
+    package static let down = "\u{E015}"
+
+    fileprivate static let modifiers: Set<String> = [control, alt]
+  }
+
+  // MARK: The window
+
+  /// Sets the size that the page sees, smaller than any window can be.
+  package func resize(width: Int, height: Int) async throws(TestSupportError) {
+    try await emulate("Emulation.setDeviceMetricsOverride") { json in
+      json.member("width", width)
+      json.member("height", height)
+      json.member("deviceScaleFactor", 1)
+      json.member("mobile", false)
+    }
+  }
+
+  /// One command of the browser's own protocol.
+  private func emulate(
+    _ name: String, _ parameters: (inout JSONWriter) -> Void
+  ) async throws(TestSupportError) {
+    var json = JSONWriter(.compact)
+    json.object { json in
+      json.member("cmd", name)
+      json.object("params", parameters)
+    }
+    _ = try await command("POST", "/session/\(session)/goog/cdp/execute", json.text, port: port)
+  }
+
   // MARK: Scripts
 
   /// Runs the body of a JavaScript function in the page; its result is what it returns.
@@ -97,6 +163,12 @@ package struct Browser: Sendable {
       json.array("args", { _ in })
     }
     return try await command("POST", "/session/\(session)/execute/sync", json.text, port: port)
+  }
+
+  /// Runs the script of a fixture; its result is what it returns.
+  @discardableResult
+  package func run(file: String) async throws(TestSupportError) -> TestJSON {
+    try await run(String(decoding: try Files.read(Files.repository + "/Fixtures/page/" + file), as: UTF8.self))
   }
 
   /// Waits until a JavaScript expression is true in the page.

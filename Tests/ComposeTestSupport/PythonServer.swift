@@ -14,13 +14,27 @@ package enum PythonServer: String, Sendable {
 package func withPython<Result>(
   _ server: PythonServer, _ arguments: [String] = [], body: (Peer) async throws -> Result
 ) async throws -> Result {
+  let launch = try pythonLaunch(server.rawValue, arguments)
+  return try await withPeer { _ in
+    launch
+  } body: {
+    try await body($0)
+  }
+}
+
+/// A Python client: a file in `Fixtures/peers`.
+///
+/// - Returns: how it ended.
+package func runPython(
+  _ script: String, _ arguments: [String]
+) async throws(TestSupportError) -> RunningProgram.Outcome {
+  try await run(try pythonLaunch(script, arguments))
+}
+
+private func pythonLaunch(_ script: String, _ arguments: [String]) throws(TestSupportError) -> ProgramLaunch {
   let python = Files.repository + "/.build/test-peers/bin/python3"
   guard access(python, X_OK) == 0 else {
     throw TestSupportError("no '\(python)': scripts/install-test-peers makes it")
   }
-  return try await withPeer { _ in
-    ProgramLaunch(python, ["-u", Files.repository + "/Fixtures/peers/\(server.rawValue).py"] + arguments)
-  } body: {
-    try await body($0)
-  }
+  return ProgramLaunch(python, ["-u", Files.repository + "/Fixtures/peers/\(script).py"] + arguments)
 }

@@ -88,6 +88,13 @@ package final class RawConnection: Sendable {
     }
   }
 
+  /// Waits until what has come so far, and whether the connection has ended, gives something.
+  package func wait<Result: Sendable>(
+    for what: String, until pick: @escaping @Sendable ([UInt8], Bool) -> Result?
+  ) async throws(TestSupportError) -> Result {
+    try await state.wait(for: what, describe: \.summary) { pick($0.received, $0.hasEnded) }
+  }
+
   /// Waits until the peer ends the connection, and returns all that has come.
   package func waitForEnd(atMost limit: Duration = .seconds(300)) async throws(TestSupportError) -> String {
     try await state.wait(for: "the end of the connection", atMost: limit, describe: \.summary) {

@@ -1,286 +1,274 @@
-// The page: chooses a workflow, runs it and shows what comes back.
+// The page: chooses a workflow, runs it, and keeps what was run.
 
-import { messageOf, showError } from "./error-panel.js";
+import { connectApiDialog } from "./api-dialog.js";
+import { address, fetchJSON, fieldsOf } from "./api.js";
+import { announce, copy } from "./clipboard.js";
+import { curlCommand } from "./curl.js";
+import { byId, isWide } from "./dom.js";
+import { keepDraft, readDraft } from "./drafts.js";
+import { readEarlierRun } from "./earlier-run.js";
 import { InputForm } from "./form.js";
-import { chunkRate, curlCommand, duration, rate, shown } from "./format.js";
-import { History } from "./history.js";
-import { OutputView } from "./output.js";
-import { Failure, fetchJSON, runBody, runPath, runWorkflow } from "./run.js";
-import { language, text, translate } from "./strings.js";
-
-const byId = (id) => document.getElementById(id);
-const select = byId("workflow-select");
-const runButton = byId("run-button");
-const stopButton = byId("stop-button");
-const output = new OutputView(byId("output"), byId("output-placeholder"), byId("jump-button"));
-const history = new History(byId("history"), byId("history-list"), openRecord);
+import { firstLine, workflowTitle } from "./format.js";
+import { Health } from "./health.js";
+import { HistoryStore } from "./history-store.js";
+import { HistoryView } from "./history-view.js";
+import { key } from "./key-prompt.js";
+import { connectKeys, runKeys } from "./keyboard.js";
+import { connectLayout } from "./layout.js";
+import { RecentRuns } from "./recent-runs.js";
+import { RunRequest } from "./request.js";
+import { Result } from "./result.js";
+import { Run } from "./run.js";
+import { lasting } from "./storage.js";
+import { language, say, text, translate, useLanguage } from "./strings.js";
+import { connectTheme } from "./theme.js";
+import { WorkflowList } from "./workflow-list.js";
 
 let workflows = [];
 let workflow;
 let form;
-// What was typed per workflow, so that changing the workflow loses nothing.
-const drafts = new Map();
-// Set while a run is going on.
-let controller;
-// What the numbers show: {startedAt, firstAt, lastAt, count, total} in milliseconds.
-let timing;
+let run;
+let keeping;
+
+const store = new HistoryStore(lasting);
+const recent = new RecentRuns();
+const result = new Result({ onAnswer: (answers) => run?.answer(answers) });
+const list = new WorkflowList(choose);
+const history = new HistoryView(store, { onOpen: open, onRepeat: repeat, titleOf });
+const layout = connectLayout();
+const health = new Health(load);
 
 start();
 
 function start() {
   document.documentElement.lang = language;
   translate(document);
-  const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
-  byId("run-keys").textContent = isMac ? "⌘ Enter" : "Ctrl Enter";
+  connectTheme(byId("theme-button"));
+  connectApiDialog(byId("api-button"), { workflow: () => workflow, command });
+  connectKeys({ run: execute, stop, search: showSearch, help: () => byId("keys-dialog").showModal() });
+  for (const each of document.querySelectorAll("[data-keys=run]")) each.textContent = runKeys;
+  byId("language-button").addEventListener("click", () => useLanguage(language === "ko" ? "en" : "ko"));
+  byId("keys-button").addEventListener("click", () => byId("keys-dialog").showModal());
   byId("input-form").addEventListener("submit", (event) => {
     event.preventDefault();
-    run();
+    execute();
   });
-  stopButton.addEventListener("click", () => controller?.abort());
+  byId("stop-button").addEventListener("click", stop);
+  byId("clear-button").addEventListener("click", clearForm);
+  byId("copy-curl").addEventListener("click", (event) => copy(event.currentTarget, command()));
+  document.addEventListener("paste", takePastedFiles);
+  document.addEventListener("languagechange", () => workflow && showHead());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible" && !run) load();
+  });
+  addEventListener("hashchange", () => choose(wantedId()));
   // A page that is kept for "back" would keep its connection, and tokens would go on being spent.
-  addEventListener("pagehide", () => controller?.abort());
-  select.addEventListener("change", () => {
-    show(workflows[select.selectedIndex]);
-    clearResult();
+  addEventListener("pagehide", () => {
+    keep();
+    run?.leave();
   });
-  byId("copy-result").addEventListener("click", (event) => copy(event.currentTarget, output.content));
-  byId("copy-curl").addEventListener("click", (event) => copyCurl(event.currentTarget));
-  byId("retry-button").addEventListener("click", load);
-  document.addEventListener("keydown", onKey);
+  health.check();
   load();
 }
 
+// MARK: Workflows
+
+// Fetches the workflows; also when the service or the person is back: the file may have another version then.
 async function load() {
-  setState("loading");
-  showError(undefined);
   try {
-    const [health, list] = await Promise.all([readHealth(), fetchJSON("/api/workflows?include_schema=true")]);
-    byId("sandbox-banner").hidden = health.sandbox !== true;
-    workflows = list;
+    workflows = await fetchJSON("workflows?include_schema=true");
   } catch (error) {
-    setState("failed");
-    showError(error instanceof Failure ? error.fields : { code: "error", message: error.message });
-    byId("retry-button").hidden = false;
+    // What is on the screen stays useful when only its refreshing failed.
+    if (!workflow) result.fail(fieldsOf(error));
     return;
   }
-  fillSelect();
-  setState("idle");
-  const wanted = decodeURIComponent(location.hash.slice(1));
-  const chosen = workflows.find((candidate) => candidate.workflow_id === wanted);
-  show(chosen ?? workflows.find((candidate) => candidate.default) ?? workflows[0]);
+  list.show(workflows);
+  history.refresh();
+  const current = workflows.find(({ workflow_id: id }) => id === workflow?.workflow_id);
+  if (workflow && JSON.stringify(current) === JSON.stringify(workflow)) return;
+  const wanted = find(wantedId()) ?? current ?? workflows.find((each) => each.default) ?? workflows[0];
+  if (run) return;
+  show(wanted);
 }
 
-// A server that is shutting down answers 503 here; the list of workflows decides what to show.
-async function readHealth() {
+function wantedId() {
   try {
-    return await fetchJSON("/api/health");
+    return decodeURIComponent(location.hash.slice(1));
   } catch {
-    return {};
+    return "";
   }
 }
 
-function fillSelect() {
-  select.replaceChildren(...workflows.map((each) => new Option(titleOf(each), each.workflow_id)));
-  byId("workflow-picker").hidden = workflows.length < 2;
+function find(id) {
+  return workflows.find((each) => each.workflow_id === id);
+}
+
+function titleOf(id) {
+  const known = find(id);
+  return known && workflowTitle(known, text("workflow"));
+}
+
+function choose(id) {
+  const next = find(id);
+  if (!next || run || next === workflow) return layout.closeRail();
+  show(next);
+  layout.closeRail();
 }
 
 function show(next) {
-  if (workflow) drafts.set(workflow.workflow_id, form.snapshot());
+  keep();
   workflow = next;
-  runButton.disabled = !next;
-  byId("copy-curl").disabled = !next;
+  byId("run-button").disabled = !next;
+  for (const id of ["copy-curl", "api-button", "clear-button"]) byId(id).disabled = !next;
   if (!next) {
-    byId("workflow-title").textContent = text("noWorkflows");
+    say(byId("workflow-title"), "noWorkflows");
+    result.setState("idle");
     return;
   }
-  select.value = next.workflow_id;
-  if (workflows.length > 1) window.history.replaceState(null, "", `#${encodeURIComponent(next.workflow_id)}`);
-  byId("workflow-title").textContent = titleOf(next);
-  byId("workflow-description").textContent = next.description ?? "";
-  document.title = `${titleOf(next)} · model-compose`;
-  form = new InputForm(byId("fields"), next.input ?? []);
-  const draft = drafts.get(next.workflow_id);
-  if (draft) form.restore(draft);
-  if (matchMedia("(min-width: 60rem)").matches) form.focus();
+  list.choose(next.workflow_id);
+  if (workflows.length > 1) globalThis.history.replaceState(null, "", `#${encodeURIComponent(next.workflow_id)}`);
+  showHead();
+  form = new InputForm(byId("fields"), next.input ?? [], keepSoon);
+  form.restore(readDraft(next.workflow_id));
+  result.choose(next);
+  history.select(undefined);
+  if (isWide()) form.focus();
 }
 
-// Ids such as `__workflow__` stand for a workflow without a name.
-function titleOf({ title, workflow_id: id }) {
-  return title ?? (/^__.*__$/.test(id) ? text("workflow") : id);
+function showHead() {
+  const title = workflowTitle(workflow, text("workflow"));
+  byId("workflow-title").textContent = title;
+  byId("workflow-description").textContent = workflow.description ?? "";
+  document.title = `${title} · model-compose`;
 }
 
-async function run() {
-  if (controller || !workflow) return;
-  const input = form.read();
-  if (input === undefined) return;
-  const record = { workflow, title: titleOf(workflow), summary: form.summary(), draft: form.snapshot() };
-  begin(record);
-  const isJSON = streamsJSON(workflow);
-  output.isCode = isJSON;
-  const outcome = await runWorkflow(runBody(workflow.workflow_id, input), {
-    signal: controller.signal,
-    onStart: (id) => { byId("task-id").textContent = id ?? ""; },
-    onChunk: (data) => {
-      noteChunk();
-      output.append(isJSON ? `${data}\n` : data);
-    },
-  });
-  end(record, outcome);
+// MARK: The form
+
+function keep() {
+  clearTimeout(keeping);
+  if (workflow && form) keepDraft(workflow.workflow_id, form.snapshot());
 }
 
-function begin(record) {
-  controller = new AbortController();
-  record.startedAt = Date.now();
-  timing = { startedAt: performance.now(), count: 0 };
-  showError(undefined);
-  output.begin();
-  byId("task-id").textContent = "";
-  setState("waiting");
+// A draft survives even a crash of the tab, but is not written at every key.
+function keepSoon() {
+  clearTimeout(keeping);
+  keeping = setTimeout(keep, 500);
+}
+
+function clearForm() {
+  form = new InputForm(byId("fields"), workflow.input ?? [], keepSoon);
+  keep();
+  form.focus();
+}
+
+function takePastedFiles(event) {
+  const files = event.clipboardData?.files ?? [];
+  if (files.length > 0 && form?.takeFiles(files)) event.preventDefault();
+}
+
+// The command for what stands in the form, as far as it can be used.
+function command() {
+  const request = new RunRequest(workflow.workflow_id, form.peek());
+  const options = { isStreaming: workflow.streaming === true, needsKey: key() !== undefined };
+  return curlCommand(address("workflows/runs"), request, options);
+}
+
+// MARK: Running
+
+async function execute() {
+  if (run || !workflow) return;
+  const pairs = form.read();
+  if (pairs === undefined) return announce("announceFaulty");
+  keep();
+  const request = new RunRequest(workflow.workflow_id, pairs);
+  const record = { ...recordOf(workflow), summary: form.summary(), inputs: form.snapshot() };
+  const outcome = await follow(record, () => run.start(request, workflow.streaming === true));
+  remember(record, outcome);
+  if (isRefusal(outcome.error)) form.showRefusal(outcome.error);
+}
+
+// Whether the service has found fault with the input.
+function isRefusal(error) {
+  return error?.code === "invalid-input" || error?.httpStatus === 400;
+}
+
+// Shows a run from where it is to its end.
+async function follow(record, begin) {
+  run = new Run(result);
+  result.begin(workflow);
   setRunning(true);
-  showResultOnSmallScreen();
-  requestAnimationFrame(tick);
-}
-
-function noteChunk() {
-  const now = performance.now();
-  if (timing.count === 0) {
-    timing.firstAt = now;
-    setState("streaming");
-  }
-  timing.count += 1;
-  timing.lastAt = now;
-}
-
-function end(record, outcome) {
-  timing.total = performance.now() - timing.startedAt;
-  controller = undefined;
-  if (outcome.output !== undefined && outcome.output !== null) {
-    output.isCode = typeof outcome.output !== "string";
-    output.append(shown(outcome.output));
-  }
-  output.finish();
-  if (output.content === "") output.clear(outcome.state === "done" ? "nothing" : "placeholder");
-  showTiming();
-  showError(outcome.error);
-  if (outcome.error?.field) form.showProblem(outcome.error.field, messageOf(outcome.error));
+  const outcome = await begin();
+  record.taskId = run.taskId;
+  run = undefined;
   setRunning(false);
-  setState(outcome.state);
-  Object.assign(record, outcome, { timing, total: timing.total, content: output.content });
-  Object.assign(record, { isCode: output.isCode, taskId: byId("task-id").textContent });
-  history.add(record);
+  result.end(outcome);
+  if (outcome.error?.code === "unreachable") health.check();
+  return outcome;
 }
 
-// Shows an earlier run again: its input and its result.
-function openRecord(record) {
-  if (controller) return;
-  if (record.workflow !== workflow) show(record.workflow);
-  form.restore(record.draft);
-  output.clear(record.content === "" ? (record.state === "done" ? "nothing" : "placeholder") : undefined);
-  output.isCode = record.isCode;
-  output.append(record.content);
-  output.flush();
-  byId("output").scrollTop = 0;
-  timing = record.timing;
-  showTiming();
-  byId("task-id").textContent = record.taskId;
-  showError(record.error);
-  setState(record.state);
-  showResultOnSmallScreen();
+function recordOf({ workflow_id: workflowId, title }) {
+  return { id: `${Date.now()}-${Math.random().toString(36).slice(2, 8)}`, workflowId, title, startedAt: Date.now() };
 }
 
-// The result of another workflow would look like this one's. It stays in the history.
-function clearResult() {
-  timing = undefined;
-  output.clear("placeholder");
-  byId("task-id").textContent = "";
-  showTiming();
-  showError(undefined);
-  setState("idle");
+function remember(record, outcome) {
+  const { state, error } = outcome;
+  Object.assign(record, { state, error, figures: result.figures, line: firstLine(result.text) });
+  store.add(record);
+  recent.add({ ...record, ...outcome, workflow, content: result.text, events: result.events });
+  history.refresh();
+  history.select(record.taskId ?? record.id);
 }
 
-// MARK: Showing
-
-function setState(state) {
-  const status = byId("status");
-  status.dataset.state = state;
-  status.textContent = text(state);
-  byId("result").dataset.state = state;
+// Returns whether there was something to stop.
+function stop() {
+  run?.stop();
+  return run !== undefined;
 }
 
 function setRunning(isRunning) {
-  // A button that had the focus keeps a partner to hand it to: a disabled one would drop it.
-  const focused = document.activeElement;
-  runButton.disabled = isRunning;
-  stopButton.disabled = !isRunning;
-  select.disabled = isRunning;
-  byId("output").setAttribute("aria-busy", String(isRunning));
-  if (isRunning && focused === runButton) stopButton.focus({ preventScroll: true });
-  if (!isRunning && focused === stopButton) runButton.focus({ preventScroll: true });
+  layout.setRunning(isRunning);
+  byId("workflow-list").inert = isRunning;
+  history.isBusy = isRunning;
 }
 
-function tick() {
-  showTiming();
-  if (controller) requestAnimationFrame(tick);
+// MARK: Earlier runs
+
+// Shows a run of the history: from memory, from the service, or what is left of it.
+async function open(record) {
+  if (run) return;
+  const owner = find(record.workflowId);
+  if (owner && owner !== workflow) show(owner);
+  if (record.inputs) form?.restore(record.inputs);
+  layout.closeRail();
+  const known = recent.find(record);
+  if (known) result.show(known);
+  else if (!record.taskId) result.show({ ...record, workflow, content: record.line, isForgotten: true });
+  else await openFromService(record);
+  history.select(record.taskId ?? record.id);
 }
 
-function showTiming() {
-  const { startedAt, firstAt, lastAt, count = 0, total } = timing ?? {};
-  const perSecond = chunkRate(count, firstAt, lastAt);
-  setNumber("time-to-first-token", firstAt === undefined ? "–" : duration(firstAt - startedAt));
-  setNumber("chunk-count", count === 0 ? "–" : String(count));
-  setNumber("chunk-rate", perSecond === undefined ? "–" : rate(perSecond));
-  setNumber("total-time", timing ? duration(total ?? performance.now() - startedAt) : "–");
-}
-
-function setNumber(id, content) {
-  const element = byId(id);
-  if (element.textContent !== content) element.textContent = content;
-}
-
-function showResultOnSmallScreen() {
-  if (matchMedia("(min-width: 60rem)").matches) return;
-  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  byId("result").scrollIntoView({ block: "start", behavior: isStill ? "auto" : "smooth" });
-}
-
-// Whether each event of the workflow's stream is a JSON value and not a piece of text.
-function streamsJSON({ output: fields = [] }) {
-  const [field] = fields;
-  return field?.format === "sse-json" || (field?.type === "stream" && field.subtype === "json");
-}
-
-// MARK: Keyboard and clipboard
-
-function onKey(event) {
-  if (event.isComposing) return;
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    run();
-  } else if (event.key === "Escape" && controller) {
-    event.preventDefault();
-    controller.abort();
-  }
-}
-
-function copyCurl(button) {
-  const input = form.read();
-  if (input === undefined) return;
-  const url = new URL(runPath, location.href).href;
-  copy(button, curlCommand(url, runBody(workflow.workflow_id, input), workflow.streaming === true));
-}
-
-async function copy(button, content) {
-  let isCopied = true;
+async function openFromService(record) {
   try {
-    await navigator.clipboard.writeText(content);
+    const earlier = await readEarlierRun(record.taskId, workflow);
+    // What this page has measured itself says more than what the service remembers.
+    if (earlier) result.show({ ...earlier, figures: record.figures ?? earlier.figures });
+    else await follow({}, () => run.open(record.taskId));
   } catch {
-    isCopied = false;
+    // The service has forgotten the run, or its stream is gone: the first line is left.
+    result.show({ ...record, workflow, content: record.line ?? "", isForgotten: true });
   }
-  const answer = text(isCopied ? "copied" : "copyFailed");
-  button.textContent = answer;
-  byId("announcement").textContent = answer;
-  setTimeout(() => {
-    button.textContent = text(button.dataset.text);
-    byId("announcement").textContent = "";
-  }, 1500);
+}
+
+function showSearch() {
+  layout.openRail();
+  list.focusSearch();
+}
+
+function repeat(record) {
+  const owner = find(record.workflowId);
+  if (run || !owner) return;
+  if (owner !== workflow) show(owner);
+  form.restore(record.inputs);
+  layout.closeRail();
+  execute();
 }

@@ -1,25 +1,76 @@
-// The panel that says why something did not work.
+// Says why something did not work: what happened, where, and what to do.
 
-import { text } from "./strings.js";
+import { copyButton } from "./copy-button.js";
+import { make } from "./dom.js";
+import { say } from "./strings.js";
 
-const byId = (id) => document.getElementById(id);
+// What the page knows itself says more than the browser's words.
+const ours = new Set(["unreachable", "connection-lost", "incomplete-stream", "stream-gone"]);
+const advised = new Set([
+  "invalid-input", "invalid-body", "unknown-workflow", "unsupported", "value", "provider", "protocol", "connection",
+  "timeout", "unanswered", "limit", "deadlock", "cancelled", "internal", "unauthorized", "forbidden", "not-found",
+  "too-large", "too-many", "shutting-down", "stream-gone", "unreachable", "connection-lost", "incomplete-stream",
+]);
 
-// Shows what a Failure says, or hides the panel.
-export function showError(error) {
-  const panel = byId("error");
-  panel.hidden = !error;
-  byId("retry-button").hidden = true;
-  byId("error-code").textContent = error?.code ?? "";
-  byId("error-message").textContent = error ? messageOf(error) : "";
-  for (const name of ["job", "status", "line"]) {
-    const value = error?.[name];
-    byId(`error-${name}`).textContent = value ?? "";
-    byId(`error-${name}`).parentElement.hidden = value === undefined || value === null;
-  }
+// Fills `element`, or hides it when there is no error.
+export function showError(element, error) {
+  element.hidden = !error;
+  element.classList.add("error-panel");
+  element.replaceChildren();
+  if (!error) return;
+  const code = make("code", { className: "error-code", textContent: error.code ?? "error" });
+  element.append(make("p", { className: "error-head" }, code, make("span", { className: "error-message" })));
+  const message = element.querySelector(".error-message");
+  if (ours.has(error.code)) say(message, `error.${error.code}`);
+  else if (error.message) message.textContent = error.message;
+  else say(message, "error.unknown");
+  const place = placeOf(error);
+  if (place) element.append(placeLine(error, place));
+  const facts = factsOf(error);
+  if (facts.childElementCount > 0) element.append(facts);
+  const advice = adviceFor(error);
+  if (!advice) return;
+  const next = make("p", { className: "error-next" });
+  say(next, advice);
+  element.append(next);
 }
 
-// What we know ourselves about a broken connection says more than the browser's words.
-export function messageOf(error) {
-  const isOurs = ["unreachable", "connection-lost", "incomplete-stream"].includes(error.code);
-  return isOurs ? text(error.code) : (error.message || text("error"));
+function placeOf({ file, line, column }) {
+  if (line === undefined || line === null) return file ?? "";
+  return [file, line, column].filter((part) => part !== undefined && part !== null).join(":");
+}
+
+// As an editor shows it: the line's number in the margin, the file, and something to paste into "go to".
+function placeLine({ file, line }, place) {
+  const margin = make("span", { className: "error-line", textContent: String(line ?? ""), "aria-hidden": "true" });
+  const shown = file ? make("code", { textContent: place }) : make("span");
+  if (!file) say(shown, "error.line", { line });
+  return make("p", { className: "error-place" }, margin, shown, copyButton(() => place));
+}
+
+function factsOf({ job, status, field, task_id: task, retry_after: pause }) {
+  const facts = make("dl", { className: "error-facts" });
+  const add = (name, value, ...more) => {
+    if (value === undefined || value === null || value === "") return;
+    const term = make("dt");
+    say(term, `error.${name}`);
+    facts.append(make("div", {}, term, make("dd", {}, String(value), ...more)));
+  };
+  add("job", /^__.*__$/.test(job ?? "") ? undefined : job);
+  add("status", status);
+  add("field", field);
+  add("retryAfter", pause === undefined || pause === null ? undefined : `${pause} s`);
+  add("task", task, ...(task ? [copyButton(() => task)] : []));
+  return facts;
+}
+
+// The name of the text that says what to do next.
+function adviceFor({ code, status }) {
+  if (code === "provider" || code === "http") {
+    if (status === 401 || status === 403) return "error.next.provider-key";
+    if (status === 404) return "error.next.provider-address";
+    if (status === 429) return "error.next.provider-rate";
+    if (status >= 500) return "error.next.provider-fault";
+  }
+  return advised.has(code) ? `error.next.${code}` : undefined;
 }

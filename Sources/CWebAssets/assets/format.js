@@ -1,4 +1,4 @@
-// How measured values and commands are written. No DOM here.
+// How measured values are written. No DOM here.
 
 // A duration in milliseconds: "312 ms", "1.24 s", "12.4 s", "2 m 05 s".
 export function duration(milliseconds) {
@@ -10,33 +10,42 @@ export function duration(milliseconds) {
   return `${Math.floor(whole / 60)} m ${String(whole % 60).padStart(2, "0")} s`;
 }
 
-// Chunks per second between the first and the last chunk; undefined while there is no interval.
-// The wait for the first chunk is left out: it has its own number.
-export function chunkRate(count, firstAt, lastAt) {
-  return count > 1 && lastAt > firstAt ? ((count - 1) * 1000) / (lastAt - firstAt) : undefined;
-}
-
 // A rate with at most three digits that matter.
 export function rate(value) {
   return value < 99.95 ? value.toFixed(1) : String(Math.round(value));
 }
 
-// A value as the output panel shows it.
+// A size in bytes: "512 B", "1.2 kB", "3.4 MB".
+export function size(bytes) {
+  if (bytes < 1000) return `${bytes} B`;
+  const units = ["kB", "MB", "GB"];
+  let value = bytes / 1000;
+  let unit = 0;
+  while (value >= 999.5 && unit + 1 < units.length) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${value < 99.95 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+}
+
+// A value as text: what is text stays as it is, the rest is JSON.
 export function shown(value) {
-  return typeof value === "string" ? value : JSON.stringify(value, undefined, 2);
+  return typeof value === "string" ? value : (JSON.stringify(value, undefined, 2) ?? "");
 }
 
-// The run request as a command for a POSIX shell.
-export function curlCommand(url, body, isStreaming) {
-  const lines = [
-    `curl ${isStreaming ? "-N " : ""}-X POST ${shellQuoted(url)}`,
-    `  -H 'Content-Type: application/json'`,
-    ...(isStreaming ? [`  -H 'Accept: text/event-stream'`] : []),
-    `  -d ${shellQuoted(body)}`,
-  ];
-  return lines.join(" \\\n");
+// The first line that says something, cut to `limit` characters.
+export function firstLine(content, limit = 200) {
+  const line = content.split(/[\r\n]+/, 20).find((each) => each.trim() !== "") ?? "";
+  return line.trim().slice(0, limit);
 }
 
-function shellQuoted(text) {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+// Whether each event of the workflow's stream is a JSON value and not a piece of text.
+export function streamsJSON({ output: fields = [] } = {}) {
+  const [field] = fields;
+  return field?.format === "sse-json" || (field?.type === "stream" && field.subtype === "json");
+}
+
+// Ids such as `__workflow__` stand for a workflow without a name.
+export function workflowTitle({ title, workflow_id: id }, nameless) {
+  return title ?? (/^__.*__$/.test(id) ? nameless : id);
 }

@@ -1,129 +1,69 @@
-// The texts of the page. "Run Workflow" is the button's name in every language, because the
-// documentation calls it so.
+// The texts of the page in the language that was chosen, else in the browser's.
+//
+// Elements name their texts in data attributes, so that another language needs no reload:
+// `data-text` for the content, `data-text-label`, `-title` and `-placeholder` for attributes.
 
-const english = {
-  skip: "Skip to the output",
-  workflow: "Workflow",
-  sandbox: "Sandbox: answers come from a stand-in inside this process. No provider is called.",
-  stop: "Stop",
-  copyCurl: "Copy as curl",
-  copyResult: "Copy result",
-  copied: "Copied",
-  copyFailed: "Not copied",
-  keysRun: "runs",
-  keysStop: "stops",
-  output: "Output",
-  history: "History",
-  historyNote: "Kept until this page is closed",
-  firstToken: "First token",
-  chunks: "Chunks",
-  rate: "Chunks/s",
-  total: "Total",
-  placeholder: "The output appears here.",
-  nothing: "The workflow returned nothing.",
-  jump: "Jump to latest",
-  idle: "Idle",
-  waiting: "Waiting",
-  streaming: "Streaming",
-  done: "Done",
-  stopped: "Stopped",
-  failed: "Failed",
-  loading: "Loading",
-  required: "required",
-  defaultIs: "default",
-  noInput: "This workflow takes no input.",
-  noWorkflows: "There is no workflow to run.",
-  choose: "Choose…",
-  none: "None",
-  on: "On",
-  off: "Off",
-  onePerLine: "One per line",
-  json: "JSON",
-  missing: "Please fill this in.",
-  notANumber: "This is not a number.",
-  notAnInteger: "This is not a whole number.",
-  notABoolean: "Write true or false.",
-  notJSON: "This is not JSON: {reason}",
-  notAList: "This is JSON, but not a list: write [ … ].",
-  notAnObject: "This is JSON, but not an object: write { … }.",
-  inLine: "Line {line}: {text}",
-  job: "Job",
-  status: "HTTP status",
-  line: "Line",
-  tryAgain: "Try again",
-  unreachable: "The server does not answer. Is it still running?",
-  "connection-lost": "The connection broke before the run ended.",
-  "incomplete-stream": "The stream ended before the server said that it was complete.",
-  error: "The run failed.",
+import { lasting } from "./storage.js";
+import { english } from "./strings-en.js";
+import { korean } from "./strings-ko.js";
+import * as panels from "./strings-panels.js";
+
+const key = "model-compose.language";
+const languages = {
+  en: { ...panels.english, ...english },
+  ko: { ...panels.english, ...english, ...panels.korean, ...korean },
 };
+const attributes = { textLabel: "aria-label", textTitle: "title", textPlaceholder: "placeholder" };
+// What belongs into the `{words}` of an element's texts.
+const detailsOf = new WeakMap();
 
-const korean = {
-  skip: "출력으로 건너뛰기",
-  workflow: "워크플로우",
-  sandbox: "샌드박스: 이 프로세스 안의 대역이 응답합니다. 외부 제공자를 호출하지 않습니다.",
-  stop: "중지",
-  copyCurl: "curl로 복사",
-  copyResult: "결과 복사",
-  copied: "복사됨",
-  copyFailed: "복사 실패",
-  keysRun: "실행",
-  keysStop: "중지",
-  output: "출력",
-  history: "기록",
-  historyNote: "이 페이지를 닫을 때까지 보관됩니다",
-  firstToken: "첫 토큰",
-  chunks: "청크",
-  rate: "청크/초",
-  total: "전체 시간",
-  placeholder: "여기에 출력이 표시됩니다.",
-  nothing: "워크플로우가 반환한 값이 없습니다.",
-  jump: "최신 내용으로 이동",
-  idle: "준비",
-  waiting: "대기 중",
-  streaming: "수신 중",
-  done: "완료",
-  stopped: "중지됨",
-  failed: "실패",
-  loading: "불러오는 중",
-  required: "필수",
-  defaultIs: "기본값",
-  noInput: "이 워크플로우에는 입력이 없습니다.",
-  noWorkflows: "실행할 워크플로우가 없습니다.",
-  choose: "선택…",
-  none: "없음",
-  on: "켜짐",
-  off: "꺼짐",
-  onePerLine: "한 줄에 하나씩",
-  json: "JSON",
-  missing: "값을 입력하세요.",
-  notANumber: "숫자가 아닙니다.",
-  notAnInteger: "정수가 아닙니다.",
-  notABoolean: "true 또는 false를 입력하세요.",
-  notJSON: "JSON이 아닙니다: {reason}",
-  notAList: "JSON 리스트가 아닙니다. [ … ] 형식으로 입력하세요.",
-  notAnObject: "JSON 객체가 아닙니다. { … } 형식으로 입력하세요.",
-  inLine: "{line}번째 줄: {text}",
-  job: "작업",
-  status: "HTTP 상태",
-  line: "줄",
-  tryAgain: "다시 시도",
-  unreachable: "서버가 응답하지 않습니다. 실행 중인지 확인하세요.",
-  "connection-lost": "실행이 끝나기 전에 연결이 끊어졌습니다.",
-  "incomplete-stream": "서버가 완료를 알리기 전에 스트림이 끝났습니다.",
-  error: "실행에 실패했습니다.",
-};
+export let language = languages[lasting.read(key)] ? lasting.read(key) : preferred();
 
-const isKorean = /^ko\b/i.test(globalThis.navigator?.language ?? "");
-const strings = isKorean ? { ...english, ...korean } : english;
-
-export const language = isKorean ? "ko" : "en";
-
-// The text of a name, with `{word}` replaced by the detail of that name.
-export function text(key, details = {}) {
-  return strings[key].replace(/\{(\w+)\}/g, (match, name) => details[name] ?? match);
+function preferred() {
+  return /^ko\b/i.test(globalThis.navigator?.language ?? "") ? "ko" : "en";
 }
 
-// Replaces the English texts of the document: each element that names its text in `data-text`.
+// The text of a name, with `{word}` replaced by the detail of that name.
+export function text(name, details = {}) {
+  return (languages[language][name] ?? name).replace(/\{(\w+)\}/g, (match, word) => details[word] ?? match);
+}
+
+// Gives an element a text that follows the language.
+export function say(element, name, details) {
+  element.dataset.text = name;
+  if (details) detailsOf.set(element, details);
+  else detailsOf.delete(element);
+  const content = text(name, details);
+  if (element.textContent !== content) element.textContent = content;
+}
+
+// Gives an element an accessible name, and a tooltip with it, that follow the language.
+export function label(element, name, details) {
+  element.dataset.textLabel = name;
+  element.dataset.textTitle = name;
+  if (details) detailsOf.set(element, details);
+  translateOne(element);
+}
+
+// Brings the texts of an element and of everything inside it up to date.
 export function translate(root) {
-  for (const element of root.querySelectorAll("[data-text]")) element.textContent = text(element.dataset.text);
+  const named = "[data-text], [data-text-label], [data-text-title], [data-text-placeholder]";
+  for (const element of root.querySelectorAll(named)) translateOne(element);
+}
+
+function translateOne(element) {
+  const details = detailsOf.get(element);
+  if (element.dataset.text) element.textContent = text(element.dataset.text, details);
+  for (const [name, attribute] of Object.entries(attributes)) {
+    if (element.dataset[name]) element.setAttribute(attribute, text(element.dataset[name], details));
+  }
+}
+
+// Chooses a language, remembers it, and tells whoever draws texts of its own by `languagechange`.
+export function useLanguage(code) {
+  language = code;
+  lasting.write(key, code);
+  document.documentElement.lang = code;
+  translate(document);
+  document.dispatchEvent(new Event("languagechange"));
 }

@@ -10,17 +10,31 @@ export class Problem extends Error {
 }
 
 const jsonNumber = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/;
-const documentTypes = new Set(["json", "list", "object"]);
+const documentTypes = new Set(["json", "object"]);
+const mediaTypes = new Set(["image", "audio", "video", "model-3d", "file"]);
+// More than these, or longer ones, are easier to find in a menu.
+const segmentLimit = { count: 3, characters: 36 };
 
-// How a field is edited: one of toggle, choice, lines, range, number, document, text.
+// How a field is edited: one of file, items, toggle, segments, choice, range, number, document, line, text.
 export function fieldKind(field) {
-  if (field.is_list) return "lines";
+  // With a format, the value is a text that holds the data or says where they are.
+  if (mediaTypes.has(field.type)) return field.format ? "line" : "file";
+  if (field.is_list || field.type === "list") return "items";
   if (field.type === "boolean") return "toggle";
-  if (field.type === "select" && choices(field).length > 0) return "choice";
+  if (field.type === "select" && choices(field).length > 0) return isShort(choices(field)) ? "segments" : "choice";
   if (field.type === "slider") return bounds(field) ? "range" : "number";
   if (field.type === "number" || field.type === "integer") return "number";
   if (documentTypes.has(field.type)) return "document";
+  if (field.format === "url" || field.format === "path") return "line";
   return "text";
+}
+
+function isShort(options) {
+  return options.length <= segmentLimit.count && options.join("").length <= segmentLimit.characters;
+}
+
+export function hasDefault(field) {
+  return field.default !== undefined && field.default !== null;
 }
 
 // The options of a `select` field, from its subtype: "small,large".
@@ -42,18 +56,26 @@ export function display(value) {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-// The value that `text` stands for. Throws a Problem when it does not fit the field's type.
+// The value that the text of one field stands for. Throws a Problem when it does not fit the field's type.
 export function parse(field, text) {
-  if (!field.is_list) return parseOne(field.type, text);
-  const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
-  return lines.flatMap((line, index) => {
-    if (line.trim() === "") return [];
-    try {
-      return [parseOne(field.type, line)];
-    } catch (problem) {
-      throw new Problem(problem.key, { ...problem.details, line: index + 1 });
-    }
-  });
+  return parseOne(field.type, text);
+}
+
+// The value that one entry of a list stands for. Lists without a type of their own hold anything: what reads as
+// JSON is JSON, and the rest is text.
+export function parseItem(field, text) {
+  if (field.is_list && field.type !== "any") return parseOne(field.type, text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+// An entry as it is written, so that `parseItem` gives the value back.
+export function displayItem(field, value) {
+  if (typeof value !== "string") return JSON.stringify(value);
+  return parseItem(field, value) === value ? value : JSON.stringify(value);
 }
 
 function parseOne(type, text) {
@@ -63,7 +85,6 @@ function parseOne(type, text) {
     case "integer": return parseInteger(text.trim());
     case "boolean": return parseBoolean(text.trim());
     case "json": return parseDocument(text);
-    case "list": return parseList(text);
     case "object": return parseObject(text);
     default: return text;
   }
@@ -92,12 +113,6 @@ function parseDocument(text) {
   } catch (error) {
     throw new Problem("notJSON", { reason: error.message });
   }
-}
-
-function parseList(text) {
-  const value = parseDocument(text);
-  if (!Array.isArray(value)) throw new Problem("notAList");
-  return value;
 }
 
 function parseObject(text) {

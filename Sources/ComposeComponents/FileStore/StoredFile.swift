@@ -1,5 +1,4 @@
 import ComposeRuntime
-import Glibc
 import Synchronization
 
 /// The bytes of a file in a store, opened when they are read, under the rules of the store's folder.
@@ -13,14 +12,7 @@ struct StoredFile: ResourceSource {
   func open() async throws(RuntimeError) -> ResourceReader {
     let opened: Descriptor
     do throws(FileFault) {
-      let entry = try folder.tree().entry(names)
-      if entry.isFolder { throw .folder }
-      // It may have become a pipe since; opening one would wait for a writer.
-      let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-      let descriptor = withCString(entry.name) { openat(entry.folder.number, $0, flags) }
-      guard descriptor >= 0 else { throw .last }
-      opened = Descriptor(descriptor)
-      guard let status = opened.status, status.st_mode & S_IFMT == S_IFREG else { throw .noFile }
+      opened = try folder.tree().entry(names).opened()
     } catch {
       throw error.error(path, "cannot be read")
     }

@@ -156,10 +156,18 @@ private struct SnapshotBuilder {
         let text = api.webSocket?.description ?? "none"
         fields.append(FormText.word(text), at: "\(name).websocket", in: range("websocket", node))
       }
+      for mount in api.staticMounts {
+        let index = mount.index.file.map { " with \($0)" } ?? ""
+        fields.append(
+          FormText.word(mount.folder + index), at: "\(name).static.\(mount.path)", in: range("static", node))
+      }
     }
     if let address = plan.serving.webUI {
       fields.append(FormText.word(address.host), at: "web_ui.host", in: range("host", webUI))
       fields.append(FormText.word(String(address.port)), at: "web_ui.port", in: range("port", webUI))
+      if let pages = plan.serving.webPages {
+        fields.append(FormText.word(pages.folder), at: "web_ui.static_dir", in: range("static_dir", webUI))
+      }
     }
     for listener in plan.listeners {
       for callback in listener.callbacks {

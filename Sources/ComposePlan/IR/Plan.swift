@@ -80,6 +80,8 @@ package struct ServingPlan: Hashable, Sendable {
   /// The HTTP adapters in the order of the file; empty when none is declared.
   package var apis: [API]
   package var webUI: Address?
+  /// The pages that take the place of the program's own at the Web UI; `nil` for those.
+  package var webPages: StaticMount?
   /// How many runs there may be at the same time; 0 for any number. The others wait in their order.
   package var runLimit: Int
   /// For how many seconds a service that is to end still takes runs, so that whoever sends them learns of it.
@@ -90,11 +92,12 @@ package struct ServingPlan: Hashable, Sendable {
   package var refused: [Located<String>]
 
   package init(
-    apis: [API], webUI: Address?, runLimit: Int = 0, shutdownPending: Double = 0,
+    apis: [API], webUI: Address?, webPages: StaticMount? = nil, runLimit: Int = 0, shutdownPending: Double = 0,
     shutdownTimeout: Double = standardShutdownTimeout, refused: [Located<String>] = []
   ) {
     self.apis = apis
     self.webUI = webUI
+    self.webPages = webPages
     self.runLimit = runLimit
     self.shutdownPending = shutdownPending
     self.shutdownTimeout = shutdownTimeout

@@ -13,14 +13,18 @@ extension ServingPlan {
     package let origins: [String]
     /// `nil` when WebSockets are not served.
     package let webSocket: WebSocket?
+    /// Folders that are served beside the API, in the order of the file: the first that holds a path answers.
+    package let staticMounts: [StaticMount]
 
     package init(
-      _ address: Address, basePath: String = "", origins: [String] = [], webSocket: WebSocket? = WebSocket()
+      _ address: Address, basePath: String = "", origins: [String] = [], webSocket: WebSocket? = WebSocket(),
+      staticMounts: [StaticMount] = []
     ) {
       self.address = address
       self.basePath = basePath
       self.origins = origins
       self.webSocket = webSocket
+      self.staticMounts = staticMounts
     }
   }
 
@@ -71,7 +75,9 @@ extension ServingPlan {
   package var origins: [String] { apis.first?.origins ?? [] }
 
   /// Whether one address does not say everything about the adapters.
-  var needsAdapters: Bool { apis.count > 1 || apis.contains { $0.webSocket != WebSocket() } }
+  var needsAdapters: Bool {
+    apis.count > 1 || apis.contains { $0.webSocket != WebSocket() || !$0.staticMounts.isEmpty }
+  }
 
   /// The same on other ports: `port` for the first HTTP adapter, `webPort` for the Web UI.
   package func listening(on port: Int?, webPort: Int?) -> ServingPlan {

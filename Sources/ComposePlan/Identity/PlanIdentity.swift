@@ -80,6 +80,14 @@ extension CanonicalForm {
         [
           "address": form(api.address), "base_path": .text(api.basePath),
           "origins": .set(api.origins.map(CanonicalForm.text)), "websocket": api.webSocket.map(form),
+          "static": api.staticMounts.isEmpty ? nil : .list(api.staticMounts.map(form)),
+        ])
+    }
+    func form(_ mount: StaticMount) -> CanonicalForm {
+      .record(
+        "static",
+        [
+          "path": .text(mount.path), "folder": .text(mount.folder), "index": mount.index.file.map(CanonicalForm.text),
         ])
     }
     func form(_ webSocket: ServingPlan.WebSocket) -> CanonicalForm {
@@ -96,6 +104,7 @@ extension CanonicalForm {
       [
         "api": serving.api.map(form), "base_path": .text(serving.basePath),
         "origins": .set(serving.origins.map(CanonicalForm.text)), "web_ui": serving.webUI.map(form),
+        "web_pages": serving.webPages.map(form),
         "adapters": serving.needsAdapters ? .list(serving.apis.map(form)) : nil,
         "run_limit": serving.runLimit > 0 ? .integer(serving.runLimit) : nil,
         "shutdown_pending": serving.shutdownPending > 0 ? .constant(.number(serving.shutdownPending)) : nil,

@@ -15,6 +15,7 @@ func lower(_ controller: ControllerDecl?, refused others: [Located<String>]) -> 
     }
   }
   serving.webUI = controller?.webUI.map { address($0.host, $0.port ?? 8081) }
+  serving.webPages = controller?.webUI.flatMap(lowerPages)
   guard let node = controller?.node else { return serving }
   serving.runLimit = node.locatedText("max_concurrent_count").flatMap { Int($0.value) } ?? 0
   serving.shutdownPending = node.seconds("shutdown_pending_period") ?? serving.shutdownPending
@@ -27,7 +28,8 @@ private func lowerAPI(_ adapter: AdapterDecl) -> ServingPlan.API {
     address(adapter.host, adapter.port ?? 8080),
     basePath: normalizedPath(adapter.basePath ?? ""),
     origins: (adapter.origins ?? "").split(separator: ",").map { String($0).trimmingBlanks },
-    webSocket: lowerWebSocket(adapter.node.entry("websocket")?.value))
+    webSocket: lowerWebSocket(adapter.node.entry("websocket")?.value),
+    staticMounts: lowerStaticMounts(of: adapter))
 }
 
 /// `false` serves none; `true`, and nothing at all, stand for the defaults.

@@ -109,7 +109,8 @@ struct DrawPlan {
     return PlanGraph.Node(
       id: id, title: text(job.title ?? job.name), lines: lines(of: job, requests[job.name] ?? []).map(text),
       shape: shape(of: job), stage: stage,
-      isCritical: isCritical, isStreaming: job.outputType.isStream, tooltip: context.location(job.range), body: body)
+      isCritical: isCritical, isStreaming: job.outputType.isStream,
+      tooltip: context.options.locations ? context.location(job.range) : nil, job: text(job.name), body: body)
   }
 
   private func shape(of job: JobPlan) -> PlanGraph.Node.Shape {

@@ -68,12 +68,15 @@ package struct PlanGraph: Hashable, Sendable {
     package var isStreaming: Bool
     /// What is shown when a pointer rests on it, such as the place in the file.
     package var tooltip: String?
+    /// The job as events name it, such as `each[do]`; `nil` for what is none.
+    package var job: String?
     /// The jobs inside.
     package var body: Level
 
     package init(
       id: String, title: String, lines: [String] = [], shape: Shape = .step, stage: Int? = nil,
-      isCritical: Bool = false, isStreaming: Bool = false, tooltip: String? = nil, body: Level = Level()
+      isCritical: Bool = false, isStreaming: Bool = false, tooltip: String? = nil, job: String? = nil,
+      body: Level = Level()
     ) {
       self.id = id
       self.title = title
@@ -83,6 +86,7 @@ package struct PlanGraph: Hashable, Sendable {
       self.isCritical = isCritical
       self.isStreaming = isStreaming
       self.tooltip = tooltip
+      self.job = job
       self.body = body
     }
   }

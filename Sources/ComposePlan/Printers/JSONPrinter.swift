@@ -118,6 +118,7 @@ struct JSONPrinter {
         json.member("port", address.port)
       }
     }
+    json.member("web_pages", optional: serving.webPages?.folder)
     json.member("base_path", serving.basePath)
     json.array("origins") { json in
       for origin in serving.origins { json.string(origin) }
@@ -145,6 +146,7 @@ struct JSONPrinter {
           json.array("origins") { json in
             for origin in api.origins { json.string(origin) }
           }
+          append(api.staticMounts, to: &json)
           guard let webSocket = api.webSocket else { return }
           json.object("websocket") { json in
             json.member("path", webSocket.path)
@@ -152,6 +154,19 @@ struct JSONPrinter {
             json.member("ping_interval", seconds: webSocket.pingInterval)
             json.member("ping_timeout", seconds: webSocket.pingTimeout)
           }
+        }
+      }
+    }
+  }
+
+  private func append(_ mounts: [StaticMount], to json: inout JSONWriter) {
+    guard !mounts.isEmpty else { return }
+    json.array("static") { json in
+      for mount in mounts {
+        json.object { json in
+          json.member("path", mount.path)
+          json.member("base_dir", mount.folder)
+          json.member("index", optional: mount.index.file)
         }
       }
     }

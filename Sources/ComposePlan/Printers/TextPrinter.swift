@@ -123,8 +123,12 @@ struct TextPrinter {
         rows.append(["", "WebSocket at \(api.basePath)\(webSocket.path)"])
       case _?: break
       }
+      for mount in api.staticMounts {
+        rows.append(["", "\(mount.path.isEmpty ? "/" : mount.path) is the folder \(mount.folder)"])
+      }
     }
     if let page = serving.webUI { rows.append(["Web UI", "http://\(page.host):\(page.port)"]) }
+    if let pages = serving.webPages { rows.append(["", "its pages are in the folder \(pages.folder)"]) }
     if serving.runLimit > 0 { rows.append(["runs", "at most \(serving.runLimit) at the same time"]) }
     for api in serving.apis where !api.origins.isEmpty {
       let whose = serving.apis.count > 1 ? " at port \(api.address.port)" : ""

@@ -85,6 +85,8 @@ package struct Conversion: Sendable {
       switch (type, value) {
       case (.string, .stream(let stream)), (.text, .stream(let stream)): return .text(try await stream.collectedText())
       case (.base64, .stream(let stream)): return .text(try await stream.base64Text())
+      case (.string, .resource(let resource)), (.text, .resource(let resource)), (.markdown, .resource(let resource)):
+        return .text(try Value.text(of: try await resource.bytes()))
       case (.base64, .resource(let resource)): return .text(Base64.encode(try await resource.bytes()))
       default: return try convert(value, to: type, fields: fields(of: type))
       }

@@ -14,9 +14,15 @@ package struct EventLines: Sendable {
   }
 
   private let sources: SourceSet
+  private let namesFolders: Bool
 
-  /// - Parameter sources: the files of the plan, for the places of events.
-  package init(sources: SourceSet) { self.sources = sources }
+  /// - Parameters:
+  ///   - sources: the files of the plan, for the places of events.
+  ///   - namesFolders: whether files are named with their folders, which are nobody's business outside of the machine.
+  package init(sources: SourceSet, namesFolders: Bool = true) {
+    self.sources = sources
+    self.namesFolders = namesFolders
+  }
 
   /// The first line.
   ///
@@ -70,7 +76,7 @@ package struct EventLines: Sendable {
   private func addPlace(_ range: SourceRange, to members: inout OrderedObject) {
     let file = sources[range.file]
     let position = file.lines.position(at: Int(range.start))
-    members["file"] = .text(file.path)
+    members["file"] = .text(namesFolders ? file.path : file.path.split(separator: "/").last.map(String.init) ?? "")
     members["line"] = .integer(position.line)
     members["column"] = .integer(position.column)
   }

@@ -55,6 +55,14 @@ package struct RunEvent: Sendable {
   package let time: Double
   /// Where the job or the workflow is written.
   package let range: SourceRange
+
+  package init(kind: Kind, workflows: [String], job: String?, time: Double, range: SourceRange) {
+    self.kind = kind
+    self.workflows = workflows
+    self.job = job
+    self.time = time
+    self.range = range
+  }
 }
 
 /// Watches a run.

@@ -37,15 +37,48 @@ package func checkedInput(_ input: Value, for workflow: WorkflowPlan) throws(Run
   return object
 }
 
-/// Scalars that the file converts must be convertible, so that nothing is sent before the conversion fails.
+/// What the file converts must be convertible, so that nothing is sent before the conversion fails.
 private func check(_ value: Value, of variable: InputVariable, _ name: String) throws(RuntimeError) {
-  guard !variable.isList, let type = CastType(rawValue: variable.type), type == .integer || type == .number else {
+  guard !steps(of: name).contains(where: isSeveral) else { return }
+  guard variable.isList else {
+    if let wanted = wanted(insteadOf: value, variable) {
+      throw RuntimeError(.invalidInput, "the input '\(name)' must be \(wanted)")
+    }
     return
+  }
+  switch value {
+  case .list(let elements):
+    guard let wanted = elements.lazy.compactMap({ wanted(insteadOf: $0, variable) }).first else { return }
+    throw RuntimeError(.invalidInput, "every element of the input '\(name)' must be \(wanted)")
+  case .stream: return
+  default: throw RuntimeError(.invalidInput, "the input '\(name)' must be a list")
+  }
+}
+
+/// What the conversion of an input needs in place of a value; `nil` when it takes the value, or must read it first.
+private func wanted(insteadOf value: Value, _ variable: InputVariable) -> String? {
+  guard let type = CastType(rawValue: variable.type) else { return nil }
+  switch value {
+  case .null: return nil
+  case .text where variable.format.flatMap(CastFormat.init(rawValue:)) != nil: return nil
+  case .stream where type == .base64, .resource where type == .base64: return nil
+  default: break
+  }
+  let wanted: String
+  switch type {
+  case .integer: wanted = "an integer"
+  case .number: wanted = "a number"
+  case .list: wanted = "a list, or the JSON text of one"
+  case .object: wanted = "an object, or the JSON text of one"
+  case .json: wanted = "JSON"
+  case .base64: wanted = "a text or a file"
+  case .string, .text, .markdown, .boolean: return nil
   }
   do throws(RuntimeError) {
     _ = try convert(value, to: type)
+    return nil
   } catch {
-    throw RuntimeError(.invalidInput, "the input '\(name)' must be \(type == .integer ? "an integer" : "a number")")
+    return wanted
   }
 }
 
@@ -71,11 +104,15 @@ private func steps(of name: String) -> [Substring] {
   name.split { $0 == "." || $0 == "[" || $0 == "]" }
 }
 
+/// Whether a step leads to several values: `[*]` and `[1:3]`.
+private func isSeveral(_ step: Substring) -> Bool { step == "*" || step.contains(":") }
+
 extension Value {
-  /// The value of an input by its name.
+  /// The value of an input by its name; where that names several values, the list that they are in.
   fileprivate func input(named name: String) -> Value {
     var value = self
     for part in steps(of: name) {
+      if isSeveral(part) { return value }
       if let index = Int(part), case .list = value {
         value = value.element(at: index)
       } else {

@@ -3,12 +3,12 @@ import Glibc
 /// A temporary file without a name: the system deletes it when it is closed, however the program ends.
 ///
 /// Its calls block for as long as the system needs for a piece of at most 64 KiB, as those of files that are read do.
-final class SpoolFile: Sendable {
+package final class SpoolFile: Sendable {
   private let descriptor: Int32
   private let folder: String
 
   /// The folder for temporary files: `TMPDIR`, or `/tmp`.
-  static var temporaryFolder: String {
+  package static var temporaryFolder: String {
     guard let folder = getenv("TMPDIR"), folder.pointee != 0 else { return "/tmp" }
     return String(cString: folder)
   }
@@ -16,7 +16,7 @@ final class SpoolFile: Sendable {
   /// Only the user can read the file while it has a name, and that is for a moment.
   ///
   /// - Throws: a `value` error when no file can be made there.
-  init(in folder: String) throws(RuntimeError) {
+  package init(in folder: String) throws(RuntimeError) {
     // The name cannot be guessed, and a file that is there already is not taken.
     let name = String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt64.random(in: .min ... .max), radix: 36)
     let path = "\(folder)/model-compose-\(name)"
@@ -30,7 +30,7 @@ final class SpoolFile: Sendable {
   deinit { close(descriptor) }
 
   /// - Throws: a `value` error when there is no space left.
-  func write(_ bytes: [UInt8], at offset: Int) throws(RuntimeError) {
+  package func write(_ bytes: [UInt8], at offset: Int) throws(RuntimeError) {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes { bytes in
@@ -45,7 +45,7 @@ final class SpoolFile: Sendable {
   }
 
   /// Bytes that were written before; fewer than asked for if the system has no more at hand.
-  func read(at offset: Int, count: Int) throws(RuntimeError) -> [UInt8] {
+  package func read(at offset: Int, count: Int) throws(RuntimeError) -> [UInt8] {
     var number: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
       var result = pread(descriptor, buffer.baseAddress, count, off_t(offset))

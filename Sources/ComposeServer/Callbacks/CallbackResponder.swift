@@ -37,7 +37,7 @@ struct CallbackResponder: HTTPResponder {
     let path = request.uri.path.split(separator: "/", omittingEmptySubsequences: false).map { percentDecoded($0) }
     let atPath = receivers.filter { $0.plan.matches(path) }
     guard !atPath.isEmpty else { throw .notFound }
-    guard keys.isEmpty || keys.accept(request.headers[.authorization]) else { throw .unauthorized }
+    guard keys.caller(for: request.headers[.authorization]) != nil else { throw .unauthorized }
     let wanted = atPath.filter { $0.plan.method == request.method.rawValue }
     guard !wanted.isEmpty else {
       throw .wrongMethod(allowed: Set(atPath.map(\.plan.method)).sorted().joined(separator: ", "))

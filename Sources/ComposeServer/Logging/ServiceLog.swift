@@ -1,6 +1,5 @@
 package import ComposeBasic
 package import ComposeRuntime
-import Synchronization
 
 /// The log of a service: what happens goes to every place that wants lines of its level.
 package final class ServiceLog: Sendable {
@@ -31,26 +30,31 @@ package final class ServiceLog: Sendable {
   /// Whether somebody reads lines of this level.
   package func wants(_ level: LogLevel) -> Bool { sinks.contains { $0.level <= level } }
 
-  /// Says something that is about no task.
-  package func say(_ level: LogLevel, _ message: String) {
+  /// Says something, which may be about a task.
+  package func say(_ level: LogLevel, _ message: String, ofTask task: String? = nil, _ workflow: String? = nil) {
     guard wants(level) else { return }
-    write(LogRecord(time: milliseconds(), level, message))
+    var record = LogRecord(time: milliseconds(), level, message)
+    record.task = task
+    record.workflow = workflow
+    write(record)
   }
 
   /// Says what happened in a run.
-  package func observe(_ event: RunEvent, ofTask task: String, in sources: SourceSet, _ redactor: Redactor) {
-    guard !sinks.isEmpty, var record = LogRecord(event, task: task, time: milliseconds(), in: sources),
+  package func observe(_ event: RunEvent, ofTask task: String, in sources: SourceSet) {
+    guard !sinks.isEmpty, let record = LogRecord(event, task: task, time: milliseconds(), in: sources),
       wants(record.level)
     else { return }
-    record.message = redactor.redact(record.message)
     write(record)
   }
 
   /// Says how a request was answered. Requests that come every few seconds would bury everything else, so it takes
   /// `debug` to see them.
-  package func requestEnded(_ method: String, _ route: String, status: Int, seconds: Double) {
+  package func requestEnded(
+    _ method: String, _ route: String, status: Int, seconds: Double, ofTask task: String?
+  ) {
     guard wants(.debug) else { return }
     var record = LogRecord(time: milliseconds(), .debug, "\(method) \(route) was answered with \(status).")
+    record.task = task
     record.status = status
     record.seconds = seconds
     write(record)

@@ -56,11 +56,24 @@ struct ProjectEndpoints {
 
   /// The picture of a workflow's jobs.
   func graph(of id: String, _ caller: Caller) throws(ErrorAnswer) -> Response {
-    _ = try workflow(id, caller)
-    throw .notFound
+    let (workflow, plan) = try workflow(id, caller)
+    return Response(
+      status: .ok, headers: [.contentType: "image/svg+xml", .cacheControl: "no-cache"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: workflowGraph(of: workflow, in: plan))))
   }
 
-  func openAPI(_ caller: Caller) throws(ErrorAnswer) -> Response { throw .notFound }
+  /// This API as a document.
+  ///
+  /// - Parameters:
+  ///   - path: of the request, which tells the base path.
+  ///   - webSocketPath: where WebSockets are, behind the base path.
+  func openAPI(at path: String, _ caller: Caller, needsKey: Bool, webSocketPath: String?) -> Response {
+    let service = OpenAPIDocument.Service(
+      basePath: String(path.dropLast("/openapi.json".count)), needsKey: needsKey,
+      maximumBodySize: tasks.configuration.maximumBodySize, webSocketPath: webSocketPath)
+    return .json(
+      OpenAPIDocument(plan: tasks.current.plan, serving: service, isShown: { caller.mayRun($0) }).json)
+  }
 
   private func workflow(_ id: String, _ caller: Caller) throws(ErrorAnswer) -> (WorkflowPlan, Plan) {
     let plan = tasks.current.plan

@@ -7,19 +7,35 @@ import NIOCore
 struct RunEndpoint: Sendable {
   let tasks: TaskService
   let lifecycle: Lifecycle
+  /// `nil` where WebSocket is switched off.
+  let sessions: WebSocketSessions?
 
   /// - Throws: only what the connection throws, after which there is nobody to answer.
   func respond(to request: Request, of caller: Caller, _ context: ConnectionContext) async throws -> Response {
     do {
       if lifecycle.draining.isOpen { throw ErrorAnswer.shuttingDown }
-      let body = try await request.bytes(upTo: tasks.configuration.maximumBodySize)
-      let wanted = try RunRequest(contentType: request.headers[.contentType], body: body)
+      let reader = RunRequestReader(plan: tasks.current.plan, limit: tasks.configuration.maximumBodySize)
+      let wanted = try await reader.read(request)
+      let session = try session(for: wanted, request)
       let task = try tasks.start(wanted, of: caller)
+      if let session { try? sessions?.subscribe(session: session, to: task) }
       guard wanted.waitsForCompletion else { return TaskAnswer(task: task).state }
       return await waitFor(task, wanted, context)
     } catch let error as ErrorAnswer {
       return error.response
     }
+  }
+
+  /// The id of the WebSocket session that is to hear of the task, if any.
+  private func session(for wanted: RunRequest, _ request: Request) throws(ErrorAnswer) -> String? {
+    guard wanted.subscribesTask else { return nil }
+    if wanted.callbackURL != nil {
+      throw .invalidBody(exactly: "callback_url and subscribe_task are mutually exclusive")
+    }
+    guard let sessions else { throw .webSocketDisabled }
+    guard let id = request.uri.queryParameters["session_id"].map(String.init), !id.isEmpty else { throw .noSession }
+    guard sessions.hasConnection(id) else { throw .noConnection }
+    return id
   }
 
   /// The answer to a client that waits. A client that leaves meanwhile ends the task.

@@ -6,6 +6,7 @@ struct ListenerBuilder {
   let configuration: ServerConfiguration
   let logger: Logger
   let tasks: TaskService
+  let sessions: WebSocketSessions
   let lifecycle: Lifecycle
   let metrics: ServiceMetrics
 
@@ -20,26 +21,41 @@ struct ListenerBuilder {
       throw .unprotected(address)
     }
     let readiness = Readiness(serving, onReady)
-    var listeners = serving.apis.enumerated().map { index, api in
-      let routes = Routes(basePaths: [api.basePath], assets: [])
-      let responder = responder(routes, api.address, origins: api.origins, keys)
-      return Listener(api.address, responder, configuration, logger: logger) { readiness.apiBound(to: $0, at: index) }
+    var listeners: [Listener] = []
+    for (index, api) in serving.apis.enumerated() {
+      let routes = Routes(basePaths: [api.basePath], assets: [], webSocketPath: api.webSocket?.path)
+      let files = try StaticFiles(api.staticMounts, besides: api.basePath)
+      listeners.append(
+        listener(api.address, routes, files, api, keys) { readiness.apiBound(to: $0, at: index) })
     }
     if let webUI = serving.webUI {
-      // The page asks under `/api`, wherever the API's own port has it.
-      let basePaths = ["", "/api"].contains(serving.basePath) ? ["/api"] : ["/api", serving.basePath]
-      let routes = Routes(basePaths: basePaths, assets: WebUIRoutes.paths)
-      let responder = responder(routes, webUI, origins: serving.origins, keys)
-      listeners.append(Listener(webUI, responder, configuration, logger: logger) { readiness.webUIBound(to: $0) })
+      // The page asks under `/api`, wherever the API's own port has it. Without an API it has the usual endpoints.
+      let api = serving.apis.first ?? ServingPlan.API(webUI)
+      let basePaths = ["", "/api"].contains(api.basePath) ? ["/api"] : ["/api", api.basePath]
+      // The file may bring pages of its own.
+      let files = try StaticFiles(serving.webPages.map { [$0] } ?? [])
+      let assets = serving.webPages == nil ? WebUIRoutes.paths : []
+      let routes = Routes(basePaths: basePaths, assets: assets, webSocketPath: api.webSocket?.path)
+      listeners.append(listener(webUI, routes, files, api, keys) { readiness.webUIBound(to: $0) })
     }
     return listeners
   }
 
-  private func responder(
-    _ routes: Routes, _ address: ServingPlan.Address, origins: [String], _ keys: APIKeys
-  ) -> ServiceResponder {
-    ServiceResponder(
-      routes: routes, policy: OriginPolicy(isLoopback: address.isLoopback, host: address.host, origins: origins),
-      keys: keys, tasks: tasks, lifecycle: lifecycle, metrics: metrics)
+  /// - Parameter api: the adapter whose rules hold at the address.
+  private func listener(
+    _ address: ServingPlan.Address, _ routes: Routes, _ files: StaticFiles, _ api: ServingPlan.API, _ keys: APIKeys,
+    onBound: @escaping @Sendable (Int) -> Void
+  ) -> Listener {
+    let policy = OriginPolicy(isLoopback: address.isLoopback, host: address.host, origins: api.origins)
+    let responder = ServiceResponder(
+      routes: routes, policy: policy, keys: keys, tasks: tasks, lifecycle: lifecycle, metrics: metrics, files: files,
+      sessions: api.webSocket.map { _ in sessions })
+    let endpoint = api.webSocket.map { plan in
+      let limits = configuration.webSocketLimits.with(plan)
+      let handshake = WebSocketHandshake(
+        paths: routes.webSocketPaths, policy: policy, caller: { keys.caller(for: $0) }, limits: limits)
+      return WebSocketEndpoint(handshake: handshake, limits: limits, sessions: sessions, lifecycle: lifecycle)
+    }
+    return Listener(address, responder, configuration, webSocket: endpoint, logger: logger, onBound: onBound)
   }
 }

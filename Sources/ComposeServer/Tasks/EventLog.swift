@@ -34,6 +34,9 @@ package final class EventLog: Sendable {
     }
   }
 
+  /// The number of the newest event; 0 before the first.
+  var lastID: Int { state.withValue { $0.lastID } }
+
   /// About how many bytes it holds.
   var size: Int { state.withValue { $0.events.count * 256 } }
 

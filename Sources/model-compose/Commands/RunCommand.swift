@@ -68,12 +68,13 @@ struct RunCommand: AsyncParsableCommand {
     if sandbox.isOn { Terminal.write("sandbox: no provider is called\n", to: .standardError) }
     let source = AnswerSource(
       prepared: prepared, isAutomatic: answers.isAutomatic, question: AnswerPrompt.ifPossible)
+    let receiver = try said { () throws(FileProblem) in try callbackService(for: workflow, in: loaded.plan, callbacks) }
     try await RunSession(
       project: loaded, options: project, workflow: workflow, input: input, run: run, host: host,
       writer: ResultWriter(descriptor: descriptor, endsWithNewline: output == nil),
       answers: source,
       events: eventDescriptor.map { EventWriter(descriptor: $0, sources: loaded.plan.sources) }, timeLimit: timeLimit,
-      receiver: callbackService(for: workflow, in: loaded.plan, callbacks)
+      receiver: receiver
     ).perform()
   }
 

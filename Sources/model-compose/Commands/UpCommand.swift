@@ -61,13 +61,10 @@ struct UpCommand: AsyncParsableCommand {
     let loaded = try serving.load()
     if operation.startsAnother { return try await operation.startAnother(project) }
     if sandbox.isOn { Terminal.write("sandbox: no provider is called\n", to: .standardError) }
-    let configuration = serverConfiguration(loaded.project.plan.serving)
-    let session = try ServiceSession(
-      operation, project, loaded.project, shutdownSeconds: configuration.longestShutdown)
-    defer { ProcessServices.killAll() }
-    try await session.run {
-      try await serve(loaded, serving, configuration, session, watcher)
-    }
+    var configuration = try serverConfiguration(loaded.project.plan)
+    let session = try ServiceSession(operation, project, loaded.project, configuration)
+    configuration.observers.append(session.log)
+    try await session.run { try await serve(loaded, serving, configuration, session, watcher) }
   }
 
   private func serve(
@@ -77,18 +74,15 @@ struct UpCommand: AsyncParsableCommand {
     let plan = loaded.project.plan
     let server = Server(try await start(loaded, serving), configuration: configuration, logger: quietLogger())
     let receiver = CallbackService(plan.listeners, serving.callbacks, configuration, logger: quietLogger())
-    let watching = watcher.map { watcher in
-      let follower = ProjectWatcher(
-        watcher: watcher, log: session.log, load: { try serving.load().project },
-        apply: { server.replace(with: try await serving.start(try serving.prepare($0))) })
-      return Task { await follower.run(from: loaded.project) }
+    let watching = watcher.map { session.follow($0, serving, loaded.project, server) }
+    defer {
+      watching?.cancel()
+      ProcessServices.killAll()
     }
-    defer { watching?.cancel() }
     do {
       try await receiver.run { receiving in
         try await server.run(endsWithTerminal: !isIgnored(SIGHUP)) { addresses in
-          session.becameReady(
-            ServiceAddresses(addresses, callbacks: receiving, basePath: plan.serving.basePath))
+          session.becameReady(ServiceAddresses(addresses, callbacks: receiving, of: plan.serving))
         }
       }
     } catch let error as ServerError {
@@ -108,13 +102,14 @@ struct UpCommand: AsyncParsableCommand {
     }
   }
 
-  private func serverConfiguration(_ serving: ServingPlan) -> ServerConfiguration {
+  private func serverConfiguration(_ plan: Plan) throws -> ServerConfiguration {
+    let serving = plan.serving
     var configuration = ServerConfiguration(serving: serving.listening(on: port, webPort: webPort))
     configuration.isSandbox = sandbox.isOn
     configuration.pendingDuration = .seconds(serving.shutdownPending)
     configuration.drainDuration = .seconds(serving.shutdownTimeout)
     configuration.allowsInsecure = insecure
-    configuration.apiKeys = presentedKeys()
+    configuration.apiKeys = try said { () throws(FileProblem) in try presentedKeys(for: plan) }
     let caller = CallbackCaller(transport: CurlTransport(), clock: SystemClock())
     configuration.deliverCallback = { await caller.deliver($0) }
     let isLocal = [configuration.serving.api, configuration.serving.webUI].allSatisfy { $0?.isLoopback ?? true }

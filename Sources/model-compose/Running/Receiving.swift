@@ -5,17 +5,15 @@ import ComposeServer
 import Logging
 
 /// What receives callbacks while the workflow runs; nothing when none of its actions waits for one.
-func callbackService(for workflow: WorkflowPlan, in plan: Plan, _ broker: CallbackBroker) -> CallbackService {
+///
+/// - Throws: what is wrong with the keys of callers.
+func callbackService(
+  for workflow: WorkflowPlan, in plan: Plan, _ broker: CallbackBroker
+) throws(FileProblem) -> CallbackService {
   let isNeeded = plan.reach(of: [workflow]).invocations.contains(where: \.waitsForCallback)
   var configuration = ServerConfiguration(serving: plan.serving)
-  configuration.apiKeys = presentedKeys()
+  if isNeeded { configuration.apiKeys = try presentedKeys(for: plan) }
   return CallbackService(isNeeded ? plan.listeners : [], broker, configuration, logger: quietLogger())
-}
-
-/// The keys that callers may present: MODEL_COMPOSE_API_KEYS.
-func presentedKeys() -> [String] {
-  (environmentVariable("MODEL_COMPOSE_API_KEYS") ?? "").split(separator: ",")
-    .map { String($0).trimmingBlanks }.filter { !$0.isEmpty }
 }
 
 /// What the libraries report while starting and stopping is said by this program in its own words.

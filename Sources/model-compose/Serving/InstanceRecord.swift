@@ -30,7 +30,7 @@ struct InstanceRecord: Hashable, Sendable {
       json.array("files") { json in for file in files { json.string(file) } }
       if let addresses { json.object("addresses") { addresses.append(to: &$0) } }
       json.member("log", optional: log)
-      json.member("shutdown_seconds", Int(shutdownSeconds.rounded(.up)))
+      json.member("shutdown_seconds", Int(shutdownSeconds))
     }
     return json.bytes + [UInt8(ascii: "\n")]
   }
@@ -39,7 +39,7 @@ struct InstanceRecord: Hashable, Sendable {
   init?(json bytes: [UInt8]) {
     guard let value = try? parseJSON(bytes), case .object = value,
       case .text(let version) = value.member("version"),
-      case .integer(let id) = value.member("pid"), let id = Int32(exactly: id), id > 1,
+      case .integer(let id) = value.member("pid"), let id = Int32(exactly: id), id > 0,
       case .integer(let startTime) = value.member("start_time"),
       case .integer(let since) = value.member("since"), since >= 0,
       case .integer(let shutdownSeconds) = value.member("shutdown_seconds")
@@ -58,7 +58,7 @@ struct InstanceRecord: Hashable, Sendable {
     self.since = since
     self.files = files
     self.log = log
-    self.shutdownSeconds = shutdownSeconds
+    self.shutdownSeconds = shutdownSeconds.rounded(.up)
   }
 }
 

@@ -27,20 +27,17 @@ struct ProjectServing: Sendable {
   ///
   /// - Throws: ``ExitStatus`` after everything has been said.
   func load() throws -> Loaded {
-    let loaded = try prepare(try Project(options, isSandbox: sandbox.isOn))
-    try refuseToServe(loaded.project.plan)
-    try loaded.project.refuseWhatCannotRun(loaded.workflows, host: loaded.host)
-    return loaded
-  }
-
-  /// Makes the components of a checked project, without starting anything.
-  func prepare(_ project: Project) throws -> Loaded {
+    let project = try Project(options, isSandbox: sandbox.isOn)
     let catalog = try said { () throws(FileProblem) in try options.catalog() }
     let host = ComponentRegistry(
       services: Services(
         transport: sandbox.makeTransport(catalog), localTransport: CurlTransport(), allowsFileURLs: false,
-        processes: project.processes(isService: true, skipsSetup: skipsSetup), callbacks: callbacks))
-    return Loaded(project: project, host: host)
+        processes: project.processes(isService: true, skipsSetup: skipsSetup),
+        callbacks: callbacks))
+    let loaded = Loaded(project: project, host: host)
+    try refuseToServe(project.plan)
+    try project.refuseWhatCannotRun(loaded.workflows, host: host)
+    return loaded
   }
 
   private func refuseToServe(_ plan: Plan) throws {

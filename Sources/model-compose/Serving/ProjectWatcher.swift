@@ -9,10 +9,9 @@ import ComposeSyntax
 struct ProjectWatcher: Sendable {
   let watcher: FileWatcher
   let log: ServiceLog
-  /// Reads the project anew. It says itself what is wrong with the files before it throws.
-  let load: @Sendable () throws -> Project
+  let serving: ProjectServing
   /// Serves another version from now on. What runs already ends with the version that it began with.
-  let apply: @Sendable (Project) async throws -> Void
+  let replace: @Sendable (ServedProject) -> Void
 
   /// The files that a project is read from, whether they are there or not.
   static func files(_ options: ProjectOptions) throws(FileProblem) -> [String] {
@@ -39,8 +38,10 @@ struct ProjectWatcher: Sendable {
     let clock = SystemClock()
     let start = clock.now
     do {
-      let project = try load()
-      try await apply(project)
+      let loaded = try serving.load()
+      let project = loaded.project
+      try refuseServers(in: loaded)
+      replace(try await serving.start(loaded))
       let seconds = Double(clock.now.nanoseconds - start.nanoseconds) / 1e9
       let fixed = project.changesThatNeedARestart(since: served)
       let restart = fixed.isEmpty ? "" : "; restart the service to change \(fixed.joined(separator: ", "))"
@@ -52,6 +53,14 @@ struct ProjectWatcher: Sendable {
       say(.error, "not reloaded, the version before is still served")
     }
     return nil
+  }
+
+  /// A component that is a server of its own has its port as long as the version before is served.
+  private func refuseServers(in loaded: ProjectServing.Loaded) throws {
+    let invocations = loaded.project.plan.reach(of: loaded.workflows).invocations
+    guard let server = invocations.first(where: { $0.type == "http-server" }) else { return }
+    throw RuntimeError(
+      .unsupported, "component '\(server.component)' is a server of its own: restart the service")
   }
 
   /// Whoever watches files wants to know, whatever the log tells otherwise.
@@ -72,10 +81,13 @@ extension Project {
       if isChanged { changes.append(what) }
     }
     let (new, before) = (plan.serving, old.plan.serving)
-    note("the address of the API", new.api != before.api)
-    note("the base path", new.basePath != before.basePath)
+    note("the addresses of the API", new.apis.map(\.address) != before.apis.map(\.address))
+    note("the base paths", new.apis.map(\.basePath) != before.apis.map(\.basePath))
     note("the address of the Web UI", new.webUI != before.webUI)
-    note("the origins", new.origins != before.origins)
+    note("the origins", new.apis.map(\.origins) != before.apis.map(\.origins))
+    note(
+      "how it shuts down",
+      (new.shutdownPending, new.shutdownTimeout) != (before.shutdownPending, before.shutdownTimeout))
     note("the listeners", texts(of: .listener) != old.texts(of: .listener))
     note("the loggers", texts(of: .logger) != old.texts(of: .logger))
     return changes

@@ -5,13 +5,13 @@ import ComposeServer
 
 /// Where a service listens, as URLs.
 struct ServiceAddresses: Hashable, Sendable {
-  /// With the base path.
-  var api: String?
+  /// With their base paths.
+  var apis: [String] = []
   var webUI: String?
   var callbacks: [String] = []
 
-  init(_ addresses: BoundAddresses, callbacks: [ServingPlan.Address], basePath: String) {
-    api = addresses.api.map { Self.url($0) + basePath }
+  init(_ addresses: BoundAddresses, callbacks: [ServingPlan.Address], of serving: ServingPlan) {
+    apis = zip(addresses.apis, serving.apis).map { Self.url($0) + $1.basePath }
     webUI = addresses.webUI.map { Self.url($0) + "/" }
     self.callbacks = callbacks.map(Self.url)
   }
@@ -19,14 +19,16 @@ struct ServiceAddresses: Hashable, Sendable {
   /// - Returns: `nil` when there are none.
   init?(_ value: Value) {
     guard case .object = value else { return nil }
-    if case .text(let url) = value.member("api") { api = url }
+    apis = value.member("apis").texts
     if case .text(let url) = value.member("web_ui") { webUI = url }
     callbacks = value.member("callbacks").texts
   }
 
   /// Its members as JSON.
   func append(to json: inout JSONWriter) {
-    json.member("api", optional: api)
+    if !apis.isEmpty {
+      json.array("apis") { json in for url in apis { json.string(url) } }
+    }
     json.member("web_ui", optional: webUI)
     guard !callbacks.isEmpty else { return }
     json.array("callbacks") { json in for url in callbacks { json.string(url) } }
@@ -35,7 +37,7 @@ struct ServiceAddresses: Hashable, Sendable {
   /// One line for each place, which a script can wait for.
   var announcement: String {
     var text = ""
-    if let api { text += "API     \(api)\n" }
+    for url in apis { text += "API     \(url)\n" }
     if let webUI { text += "Web UI  \(webUI)\n" }
     for url in callbacks { text += "Callbacks  \(url)\n" }
     return text
@@ -44,7 +46,7 @@ struct ServiceAddresses: Hashable, Sendable {
   /// Where this machine reaches the API; `nil` when it is not served.
   var localAPI: String? {
     // The page asks under `/api` at its own port.
-    guard let url = api ?? webUI.map({ $0 + "api" }) else { return nil }
+    guard let url = apis.first ?? webUI.map({ $0 + "api" }) else { return nil }
     let rest = url.dropFirst("http://".count)
     for (any, loopback) in [("0.0.0.0:", "127.0.0.1:"), ("[::]:", "[::1]:")] where rest.hasPrefix(any) {
       return "http://" + loopback + rest.dropFirst(any.count)

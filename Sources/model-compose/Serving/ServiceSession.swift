@@ -24,7 +24,7 @@ final class ServiceSession: Sendable {
   ///
   /// - Throws: ``ExitStatus`` after everything has been said.
   init(
-    _ operation: OperationOptions, _ options: ProjectOptions, _ project: Project, shutdownSeconds: Double
+    _ operation: OperationOptions, _ options: ProjectOptions, _ project: Project, _ configuration: ServerConfiguration
   ) throws {
     let place = InstancePlace(options, pidFile: operation.instance.pidFile, logFile: operation.logFile)
     outputFile = operation.isInBackground ? place.logFile : nil
@@ -39,7 +39,7 @@ final class ServiceSession: Sendable {
     let record = InstanceRecord(
       process: .current, since: SystemClock().millisecondsSinceEpoch,
       files: project.plan.sources.files.map { InstancePlace.absolutePath($0.path) },
-      log: outputFile.map(InstancePlace.absolutePath), shutdownSeconds: shutdownSeconds)
+      log: outputFile.map(InstancePlace.absolutePath), shutdownSeconds: configuration.longestShutdown)
     instance = try Self.claim(place, record, operation, options.verbosity)
   }
 
@@ -75,6 +75,7 @@ final class ServiceSession: Sendable {
   func becameReady(_ addresses: ServiceAddresses) {
     instance?.becameReady(addresses)
     Terminal.write(addresses.announcement, to: .standardOutput)
+    notifyServiceManager("READY=1")
     guard let readyDescriptor else { return }
     Terminal.write(Array(addresses.announcement.utf8), to: readyDescriptor)
     close(readyDescriptor)
@@ -100,6 +101,14 @@ final class ServiceSession: Sendable {
     task?.cancel()
     await log.end()
     instance?.release()
+  }
+
+  /// Follows the files that the watcher sees change, until the task is cancelled.
+  func follow(
+    _ watcher: FileWatcher, _ serving: ProjectServing, _ first: Project, _ server: Server
+  ) -> Task<Void, Never> {
+    let following = ProjectWatcher(watcher: watcher, log: log, serving: serving) { server.replace(with: $0) }
+    return Task { await following.run(from: first) }
   }
 
   /// SIGHUP asks for new log files, because somebody has moved the old ones away.

@@ -1,6 +1,7 @@
 import ComposeBasic
 import ComposeHTTP
 import ComposeRuntime
+import ComposeServer
 
 /// What a running service says about itself when it is asked.
 struct ServiceState: Sendable {
@@ -61,7 +62,8 @@ struct ServiceState: Sendable {
 
   private static func tasks(_ base: String, _ transport: some HTTPTransport) async -> [(status: String, count: Int)]? {
     // A service with keys tells those who have one.
-    let headers = presentedKeys().first.map { [HTTPField("Authorization", "Bearer \($0)")] } ?? []
+    let key = (try? presentedKeys())?.first { $0.workflows == nil }
+    let headers = key.map { [HTTPField("Authorization", "Bearer \($0.key)")] } ?? []
     guard let (status, body) = try? await get("\(base)/tasks?limit=\(mostTasks)", headers, transport), status == 200,
       case .list(let tasks) = body.member("tasks")
     else { return nil }

@@ -21,7 +21,7 @@ enum GraphFixture {
         lines: (node["lines"]?.array ?? []).compactMap(\.string),
         shape: node["shape"]?.string.flatMap(PlanGraph.Node.Shape.init) ?? .step, stage: node["stage"]?.integer,
         isCritical: node["critical"]?.boolean ?? false, isStreaming: node["streaming"]?.boolean ?? false,
-        tooltip: node["tooltip"]?.string, body: level(node["body"]))
+        tooltip: node["tooltip"]?.string, job: node["job"]?.string, body: level(node["body"]))
     }
     let edges = (value?["edges"]?.array ?? []).map { edge in
       PlanGraph.Edge(

@@ -5,6 +5,9 @@ import Testing
 
 /// What holds for every drawn picture.
 @Suite struct SVGPrinterTests {
+  /// A picture inside a page has none.
+  private let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+
   @Test(arguments: GraphFixture.all)
   func isWellFormed(_ fixture: Fixture) throws {
     let picture = try PictureElement.read(SVGPrinter(try GraphFixture.graph(fixture)).print())
@@ -82,6 +85,47 @@ import Testing
     let titles = elements.filter { $0.name == "title" }.map(\.text)
     #expect(titles == ["a.yml", "a\n\(long)\na.yml:3"])
     #expect(elements.contains { $0.name == "text" && $0.text.hasSuffix("…") })
+  }
+
+  /// A page that allows no inline styles and scripts shows it, and finds every job and arrow by what events say.
+  @Test(arguments: GraphFixture.all)
+  func aPageBringsItsOwnStyle(_ fixture: Fixture) throws {
+    let graph = try GraphFixture.graph(fixture)
+    let picture = try PictureElement.read(declaration + SVGPrinter(graph, for: .page).print())
+    #expect(picture.attributes["class"] == "workflow-graph")
+    #expect(picture.children.prefix(2).map(\.name) == ["title", "desc"])
+    let elements = picture.all
+    #expect(Set(elements.map(\.name)).isSubset(of: ["svg", "title", "desc", "g", "rect", "path", "text"]))
+    let attributes = Set(elements.flatMap(\.attributes.keys))
+    #expect(attributes.filter { $0 == "style" || $0 == "id" || $0.hasPrefix("on") || $0.contains("href") } == [])
+    for node in elements where node.attributes["data-id"] != nil {
+      #expect(node.attributes["role"] == "img")
+      #expect(node.children.first?.name == "title")
+    }
+  }
+
+  @Test func jobsAndArrowsSayTheirIDs() throws {
+    let inner = PlanGraph.Node(id: "job0.0", title: "Ask", job: #"each["do"]"#)
+    let nodes = [
+      PlanGraph.Node(id: "inputs", title: "inputs", shape: .start),
+      PlanGraph.Node(id: "job0", title: "All", shape: .container, job: "each", body: PlanGraph.Level(nodes: [inner])),
+      PlanGraph.Node(id: "job1", title: "Sum", job: "sum"),
+    ]
+    let edges = [
+      PlanGraph.Edge(from: "inputs", to: "job0"), PlanGraph.Edge(from: "job0", to: "job1", kind: .route, label: "x"),
+    ]
+    let level = PlanGraph.Level(nodes: nodes, edges: edges)
+    let graph = PlanGraph(title: "w", groups: [PlanGraph.Group(title: "w", level: level)])
+    for place in [SVGPrinter.Place.file, .page] {
+      let elements = try PictureElement.read(
+        (place == .page ? declaration : "") + SVGPrinter(graph, for: place).print()
+      ).all
+      #expect(elements.compactMap { $0.attributes["data-job"] } == ["each", #"each["do"]"#, "sum"])
+      let arrows = elements.filter { $0.attributes["class"]?.hasPrefix("arrow") == true }
+      let ends = arrows.map { [$0.attributes["data-from"], $0.attributes["data-to"]] }
+      // The arrow from the inputs, the one between the jobs, its label, and the sample in the legend.
+      #expect(ends == [[nil, "each"], ["each", "sum"], ["each", "sum"], [nil, nil]])
+    }
   }
 
   @Test func theLegendNamesWhatOccurs() throws {

@@ -10,8 +10,6 @@ struct NodeText {
   let title: String
   let lines: [String]
   let badgeWidth: Int
-  /// Whether something was cut, so that it must be shown elsewhere.
-  let isShortened: Bool
   private let node: PlanGraph.Node
 
   init(_ node: PlanGraph.Node) {
@@ -24,14 +22,11 @@ struct NodeText {
     }
     title = cut[0]
     lines = Array(cut.dropFirst())
-    isShortened = cut != whole
   }
 
-  /// What the tooltip says: all that was cut, and what the node wants said.
-  var tooltip: String? {
-    let whole = isShortened ? ([node.title] + node.lines).map(pictureText) : []
-    let all = whole + (node.tooltip.map { [pictureText($0)] } ?? [])
-    return all.isEmpty ? nil : all.joined(separator: "\n")
+  /// What a tooltip shows and a screen reader says: all of the text, and what the node wants said.
+  var tooltip: String {
+    ([node.title] + node.lines + [node.tooltip].compactMap { $0 }).map(pictureText).joined(separator: "\n")
   }
 
   /// The height of title and lines together.

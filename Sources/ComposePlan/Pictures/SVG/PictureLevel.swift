@@ -15,6 +15,9 @@ struct PictureLevel {
     var edge: PlanGraph.Edge
     var label: String?
     var route: LayeredLayout.Route
+    /// The jobs at its ends, as events name them.
+    var fromJob: String?
+    var toJob: String?
   }
 
   var size: Size
@@ -44,7 +47,11 @@ struct PictureLevel {
     ).result()
     size = result.size
     for index in items.indices { items[index].box = result.boxes[index] }
-    arrows = known.indices.map { Arrow(edge: known[$0].edge, label: labels[$0], route: result.routes[$0]) }
+    arrows = known.indices.map { index in
+      Arrow(
+        edge: known[index].edge, label: labels[index], route: result.routes[index],
+        fromJob: level.nodes[known[index].from].job, toJob: level.nodes[known[index].to].job)
+    }
   }
 
   /// The same level with arrows down or to the right, whichever is larger when the whole fits on a screen.

@@ -5,33 +5,49 @@ import ComposeBasic
 /// It follows the reader's choice of light or dark, has a tooltip on each box and each arrow, and can be read by a
 /// screen reader. Equal graphs give equal bytes.
 struct SVGPrinter {
+  /// Where a picture is shown.
+  enum Place {
+    /// In a file of its own, which brings its style sheet.
+    case file
+    /// Inside a page, whose style sheet gives the colours. Without one the picture is drawn in the colour of text.
+    case page
+  }
+
   private static let margin = 24
   private static let gap = 32
 
   private let graph: PlanGraph
+  private let place: Place
   private var lines: [String] = []
 
-  init(_ graph: PlanGraph) { self.graph = graph }
+  init(_ graph: PlanGraph, for place: Place = .file) {
+    self.graph = graph
+    self.place = place
+  }
 
   /// The picture as an XML document.
   func print() -> String {
     var printer = self
     printer.draw()
-    return printer.lines.joined(separator: "\n") + "\n"
+    let picture = printer.lines.joined(separator: "\n") + "\n"
+    // Without a style sheet everything is outlined but texts. Only elements begin like this: texts are escaped.
+    return place == .file ? picture : picture.replacing("<text ", with: #"<text fill="currentColor" stroke="none" "#)
   }
 
   private mutating func draw() {
     let frames = FrameArrangement(graph)
-    let top = Self.margin + 38
+    // A page has a heading of its own.
+    let top = place == .file ? Self.margin + 38 : Self.margin
     let legend = SVGLegend(graph, width: max(frames.size.width, 640))
     let heading = TextMetrics.heading.shortened(pictureText(graph.title), to: 900)
-    let width = max(frames.size.width, legend.size.width, TextMetrics.heading.width(of: heading), 240)
+    let headingWidth = place == .file ? TextMetrics.heading.width(of: heading) : 0
+    let width = max(frames.size.width, legend.size.width, headingWidth, 240)
     let legendTop = top + frames.size.height + Self.gap
     let bottom = legend.isEmpty ? top + frames.size.height : legendTop + legend.size.height
     let size = Size(width: width + 2 * Self.margin, height: bottom + Self.margin)
 
     open(size)
-    lines.append(text(heading, at: Point(x: Self.margin, y: Self.margin + 16), class: "heading"))
+    if place == .file { lines.append(text(heading, at: Point(x: Self.margin, y: Self.margin + 16), class: "heading")) }
     // Pictures that are narrower than their heading or legend stand in the middle.
     let left = Self.margin + (width - frames.size.width) / 2
     for (group, frame) in zip(graph.groups, frames.frames) {
@@ -43,6 +59,14 @@ struct SVGPrinter {
 
   private mutating func open(_ size: Size) {
     let extent = #"viewBox="0 0 \#(size.width) \#(size.height)" width="\#(size.width)" height="\#(size.height)""#
+    guard place == .file else {
+      // An image has no parts for a screen reader, a group has.
+      let look = #"fill="none" stroke="currentColor" font-family="system-ui, sans-serif" font-size="12""#
+      lines.append(#"<svg xmlns="http://www.w3.org/2000/svg" class="workflow-graph" \#(extent) role="group" \#(look)>"#)
+      lines.append("<title>\(xmlText(pictureText(graph.title)))</title>")
+      lines.append("<desc>\(xmlText(PictureDescription(graph).text))</desc>")
+      return
+    }
     lines.append(#"<?xml version="1.0" encoding="UTF-8"?>"#)
     lines.append(#"<svg xmlns="http://www.w3.org/2000/svg" \#(extent) role="img" aria-labelledby="title desc">"#)
     lines.append(#"<title id="title">\#(xmlText(pictureText(graph.title)))</title>"#)
@@ -74,8 +98,11 @@ struct SVGPrinter {
   private mutating func draw(_ item: PictureLevel.Item, at origin: Point) {
     let box = item.box.moved(by: origin)
     let classes = ["node", item.node.shape.rawValue] + (item.node.isCritical ? ["critical"] : [])
-    lines.append(#"<g class="\#(classes.joined(separator: " "))" data-id=\#(xmlAttribute(item.node.id))>"#)
-    if let tooltip = item.text.tooltip { lines.append("<title>\(xmlText(tooltip))</title>") }
+    let job = item.node.job.map { " data-job=\(xmlAttribute($0))" } ?? ""
+    let role = place == .page ? #" role="img""# : ""
+    let names = #"class="\#(classes.joined(separator: " "))" data-id=\#(xmlAttribute(item.node.id))"#
+    lines.append("<g \(names)\(job)\(role)>")
+    lines.append("<title>\(xmlText(item.text.tooltip))</title>")
     lines.append(SVGShapes.outline(of: item.node.shape, box))
     let left = box.left + item.text.margin
     var y = box.top + NodeText.padding

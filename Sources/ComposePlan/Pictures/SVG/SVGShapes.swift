@@ -34,7 +34,7 @@ enum SVGShapes {
     let head = ArrowHead(points, direction)
     let isLoop = arrow.edge.from == arrow.edge.to
     let path = isLoop ? loop(points, direction) : path(points.dropLast() + [head.base], direction)
-    var elements = "<g class=\"\(classes(of: arrow.edge))\"><title>\(xmlText(tooltip(of: arrow.edge)))</title>"
+    var elements = "<g \(attributes(of: arrow))><title>\(xmlText(tooltip(of: arrow.edge)))</title>"
     elements += #"<path class="edge\#(arrow.edge.isStreaming ? " stream" : "")" d="\#(path)"/>"#
     if arrow.edge.isStreaming { elements += #"<path class="edge core" d="\#(path)"/>"# }
     return elements + #"<path class="head" d="\#(head.path)"/></g>"#
@@ -45,9 +45,16 @@ enum SVGShapes {
     guard let label = arrow.label, let box = arrow.route.label?.moved(by: origin) else { return [] }
     let place = #"x="\#(box.middle.x)" y="\#(box.middle.y + 4)" text-anchor="middle""#
     return [
-      #"<g class="\#(classes(of: arrow.edge))">"# + rectangle(box, radius: 8, class: "pill")
+      "<g \(attributes(of: arrow))>" + rectangle(box, radius: 8, class: "pill")
         + #"<text class="label" \#(place)>\#(xmlText(label))</text></g>"#
     ]
+  }
+
+  /// What style sheets and programs find it by.
+  private static func attributes(of arrow: PictureLevel.Arrow) -> String {
+    let from = arrow.fromJob.map { " data-from=\(xmlAttribute($0))" } ?? ""
+    let to = arrow.toJob.map { " data-to=\(xmlAttribute($0))" } ?? ""
+    return #"class="\#(classes(of: arrow.edge))""# + from + to
   }
 
   static func classes(of edge: PlanGraph.Edge) -> String {

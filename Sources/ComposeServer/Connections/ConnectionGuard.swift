@@ -1,0 +1,181 @@
+import Hummingbird
+import NIOCore
+
+/// Ends connections whose client sends too much, or too slowly: heads that are large or never complete, bodies that
+/// trickle, and bodies that go on when they are answered already.
+///
+/// It stands before everything else and sees bytes. What they mean it learns from the ``RequestObserver`` behind the
+/// decoder. When the connection changes to another protocol, it takes itself out.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+  typealias InboundIn = ByteBuffer
+  typealias InboundOut = ByteBuffer
+  typealias OutboundIn = IOData
+  typealias OutboundOut = IOData
+
+  private enum Phase {
+    /// No byte of a request has come.
+    case idle
+    case head(since: NIODeadline, size: Int)
+    case body(since: NIODeadline, size: Int)
+    /// The answer is out and the body is not complete.
+    case lingering(size: Int)
+    /// The connection is being closed; what still comes is dropped.
+    case over
+  }
+
+  private let limits: ConnectionLimits
+  private var phase = Phase.idle
+  /// Requests that have not had their whole answer.
+  private var openRequests = 0
+  private var hasAnswerBegun = false
+  private var timer: Scheduled<Void>?
+  private var context: ChannelHandlerContext?
+
+  init(_ limits: ConnectionLimits) { self.limits = limits }
+
+  func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    cancelTimer()
+    self.context = nil
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    cancelTimer()
+    context.fireChannelInactive()
+  }
+
+  // MARK: Bytes
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    let count = unwrapInboundIn(data).readableBytes
+    switch phase {
+    case .over: return
+    case .idle:
+      phase = .head(since: .now(), size: count)
+      schedule(limits.headTimeout) { $0.refuse(.slowHead) }
+    case .head(let since, let size): phase = .head(since: since, size: size + count)
+    case .body(let since, let size): phase = .body(since: since, size: size + count)
+    case .lingering(let size):
+      guard size + count <= limits.lingerSize else { return end() }
+      phase = .lingering(size: size + count)
+    }
+    // The decoder and the observer work on the bytes before this returns.
+    context.fireChannelRead(data)
+    if case .head(_, let size) = phase, size > limits.headSize { refuse(.largeHead) }
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    if case .over = phase {
+      promise?.fail(ChannelError.ioOnClosedChannel)
+      return
+    }
+    // Only another protocol answers a request that the observer was not shown.
+    if openRequests == 0, case .byteBuffer(let bytes) = unwrapOutboundIn(data),
+      bytes.readableBytesView.starts(with: "HTTP/1.1 101 ".utf8)
+    {
+      cancelTimer()
+      context.write(data, promise: promise)
+      context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
+      return
+    }
+    context.write(data, promise: promise)
+  }
+
+  // MARK: Requests
+
+  /// - Returns: whether the request may be worked on.
+  func headCompleted(size: Int, targetSize: Int) -> Bool {
+    if case .over = phase { return false }
+    cancelTimer()
+    if targetSize > limits.targetSize {
+      refuse(.largeTarget)
+      return false
+    }
+    if size > limits.headSize {
+      refuse(.largeHead)
+      return false
+    }
+    openRequests += 1
+    phase = .body(since: .now(), size: 0)
+    schedule(limits.bodyTimeout) { $0.checkBody() }
+    return true
+  }
+
+  func requestEnded() {
+    if case .over = phase { return }
+    cancelTimer()
+    phase = .idle
+  }
+
+  func answerBegan() { hasAnswerBegun = true }
+
+  func answerEnded() {
+    openRequests -= 1
+    hasAnswerBegun = false
+    guard openRequests == 0, case .body = phase else { return }
+    phase = .lingering(size: 0)
+    schedule(limits.lingerTimeout) { $0.end() }
+  }
+
+  private func checkBody() {
+    guard case .body(let since, let size) = phase else { return }
+    let allowed = TimeAmount(limits.bodyTimeout) + .nanoseconds(Int64(Double(size) / Double(limits.bodyRate) * 1e9))
+    let left = since + allowed - .now()
+    if left <= .zero { return refuse(.slowBody) }
+    schedule(Duration(left)) { $0.checkBody() }
+  }
+
+  // MARK: Ends
+
+  /// Answers, if the client waits for nothing else, and closes.
+  private func refuse(_ refusal: ErrorAnswer) {
+    guard let context else { return }
+    let isAlone = if case .body = phase { openRequests == 1 && !hasAnswerBegun } else { openRequests == 0 }
+    guard isAlone else { return end() }
+    phase = .over
+    context.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer(string: refusal.lastMessage))), promise: nil)
+    // Closing while bytes are coming in could take the answer away from the client.
+    context.close(mode: .output, promise: nil)
+    schedule(.seconds(1)) { $0.end() }
+  }
+
+  private func end() {
+    phase = .over
+    cancelTimer()
+    context?.close(promise: nil)
+  }
+
+  private func schedule(_ duration: Duration, _ action: @escaping (ConnectionGuard) -> Void) {
+    cancelTimer()
+    timer = context?.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(duration)) { action(self) }
+  }
+
+  private func cancelTimer() {
+    timer?.cancel()
+    timer = nil
+  }
+}
+
+extension ErrorAnswer {
+  fileprivate static let largeHead = ErrorAnswer(
+    .requestHeaderFieldsTooLarge, "too-large", "The head of the request is too large.")
+  fileprivate static let largeTarget = ErrorAnswer(.uriTooLong, "too-large", "The address of the request is too long.")
+  fileprivate static let slowHead = ErrorAnswer(
+    .requestTimeout, "timeout", "The head of the request did not come in time.")
+  fileprivate static let slowBody = ErrorAnswer(
+    .requestTimeout, "timeout", "The body of the request comes too slowly.")
+
+  /// The answer as bytes, where nothing else is there to write it; the connection ends behind it.
+  fileprivate var lastMessage: String {
+    """
+    HTTP/1.1 \(status.code) \(status.reasonPhrase)\r
+    Content-Type: application/json\r
+    Content-Length: \(json.count)\r
+    X-Content-Type-Options: nosniff\r
+    Connection: close\r
+    \r
+    \(String(decoding: json, as: UTF8.self))
+    """
+  }
+}

@@ -6,9 +6,11 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/wait.h>
@@ -24,6 +26,18 @@
 #ifndef SYS_close_range
 #define SYS_close_range 436
 #endif
+
+/// The limit of open descriptors that this process was started with, once it has another.
+static struct rlimit first_limit;
+static atomic_int is_limit_raised;
+
+void cprocess_raise_descriptor_limit(void) {
+  struct rlimit limit;
+  if (atomic_load(&is_limit_raised) || getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  first_limit = limit;
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit(RLIMIT_NOFILE, &limit) == 0) atomic_store(&is_limit_raised, 1);
+}
 
 /// What the child and its parent share while the parent waits for exec.
 struct child {
@@ -71,6 +85,9 @@ static int run_child(void *pointer) {
 
   if (request->working_directory != NULL && chdir(request->working_directory) != 0)
     return give_up(child, CPROCESS_WORKING_DIRECTORY);
+
+  if (atomic_load(&is_limit_raised) && setrlimit(RLIMIT_NOFILE, &first_limit) != 0)
+    return give_up(child, CPROCESS_SETUP);
 
   sigset_t none;
   sigemptyset(&none);

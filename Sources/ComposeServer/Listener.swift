@@ -21,8 +21,7 @@ struct Listener: Sendable {
     let host = address.host.hasPrefix("[") ? String(address.host.dropFirst().dropLast()) : address.host
     let application = Application(
       responder: responder,
-      server: .service(
-        webSocket, idleTimeout: TimeAmount(configuration.idleTimeout), limits: configuration.connectionLimits),
+      server: .service(webSocket, configuration),
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: address.port),
         availableConnectionsDelegate: .maximum(configuration.connectionLimits.connectionCount, logger: logger)),

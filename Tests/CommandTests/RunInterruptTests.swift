@@ -135,16 +135,4 @@ import Testing
       #expect(outcome.status == 2 && outcome.standardError.contains("the workflow has no interrupt"), "\(outcome)")
     }
   }
-
-  @Test func upRefuses() async throws {
-    try await withTemporaryFolder { folder in
-      try folder.write(Self.file, to: "model-compose.yml")
-      let outcome = try await run(
-        program(
-          ["up", "--port", "0", "--web-port", "0"],
-          environment: ["OPENAI_BASE_URL": "http://127.0.0.1:9"], in: folder.path))
-      #expect(outcome.status == 2 && outcome.standardOutput == "", "\(outcome)")
-      #expect(outcome.standardError.contains("job 'sign' stops for an answer: interrupts are answered by 'run'"))
-    }
-  }
 }

@@ -64,12 +64,19 @@ func withService<Result>(
   var all = ["up", "--port", "0", "--web-port", "0"] + arguments
   if folder == "/", !arguments.contains("-f") { all += ["-f", ChatExample.file] }
   return try await withProgram(program(all, environment: environment, in: folder)) { program in
+    try await body(Service(program))
+  }
+}
+
+extension Service {
+  /// Waits until the program says where it listens.
+  init(_ program: RunningProgram) async throws {
     let greeting = try await program.waitForOutput(containing: "\nWeb UI  ")
     let text = greeting.hasSuffix("\n") ? greeting : try await program.waitForOutput(containing: "/\n")
     guard let api = text.firstMatch(of: /API     http:\/\/127\.0\.0\.1:([0-9]+)\/api\n/), let port = Int(api.1),
       let web = text.firstMatch(of: /Web UI  http:\/\/127\.0\.0\.1:([0-9]+)\/\n/), let webPort = Int(web.1)
     else { throw TestSupportError("the service names no ports: \(text)") }
-    return try await body(Service(program: program, port: port, webPort: webPort))
+    self.init(program: program, port: port, webPort: webPort)
   }
 }
 

@@ -30,8 +30,9 @@ import Testing
       name: "input of a wrong type", body: #"{"input": {"prompt": "x", "temperature": "hot"}}"#, status: 400,
       code: "invalid-input", says: "'temperature'"),
     Row(
-      name: "in the background", body: #"{"input": {"prompt": "x"}, "wait_for_completion": false}"#, status: 400,
-      code: "unsupported"),
+      name: "in the background",
+      body: #"{"input": {"prompt": "x"}, "wait_for_completion": false, "output_only": true}"#,
+      status: 400, code: "invalid-body", says: "wait_for_completion"),
     Row(
       name: "unknown workflow", body: #"{"workflow_id": "other", "input": {"prompt": "x"}}"#, status: 404,
       code: "unknown-workflow", says: "other"),

@@ -46,7 +46,7 @@ import Testing
         ] {
           let answer = try await service.exchange(
             "POST", "/api/workflows/runs", headers: ["Authorization: Bearer \(key)"],
-            body: #"{"workflow_id": "\#(workflow)", "input": {"file": "f", "name": "n"}}"#)
+            body: #"{"workflow_id": "\#(workflow)", "input": {"file": "f", "name": "n", "tags": []}}"#)
           #expect(answer.status == status, "\(key) \(workflow): \(answer.body)")
         }
       }

@@ -13,9 +13,10 @@ import Testing
       #expect(try prompt(of: request) == "Hi\nyou")
       let wanted = """
         {"title":"Untitled","count":4,"weight":0.5,"heat":1.5,"voice":"onyx","size":"large","loud":true,\
-        "options":{"a":[1,2.5]},"names":["Bob","Ada",{"n":1}],"scores":[1.5,7]}
+        "options":{"a":[1,2.5]},"names":["Bob","Ada",{"n":1}],"scores":[1.5,7.0]}
         """
-      #expect(try request.json["values"] == TestJSON(wanted))
+      let values = try request.json["values"]
+      #expect(try values == TestJSON(wanted), "\(String(decoding: request.body, as: UTF8.self))")
     }
   }
 
@@ -89,57 +90,58 @@ import Testing
       #expect(bodies.count == 2 && bodies[0] == bodies[1])
     }
   }
+}
 
-  // MARK: Filling
+// MARK: Filling
 
-  private func fillEverything(_ browser: Browser) async throws {
-    try await browser.type("Hi\nyou", into: "#field-prompt")
-    try await browser.clear("#field-count")
-    try await browser.type("4", into: "#field-count")
-    try await browser.run(
-      """
-      const slider = document.querySelector('#field-heat');
-      slider.value = '1.5';
-      slider.dispatchEvent(new Event('input', { bubbles: true }));
-      const menu = document.querySelector('#field-voice');
-      menu.value = 'onyx';
-      menu.dispatchEvent(new Event('input', { bubbles: true }));
-      document.querySelector('#field-size input[value=large]').click();
-      document.querySelector('#field-loud').click();
-      """)
-    #expect(try await browser.text(of: ".range-line output") == "1.5")
-    try await browser.type(#"{"a": [1, 2.5]}"#, into: "#field-options")
-    // Enter makes the next entry, Alt and an arrow move it.
-    try await browser.type(
-      "Ada\(Browser.Key.enter)Bob\(Browser.Key.alt)\(Browser.Key.up)", into: "#field-names textarea")
-    #expect(try await entries(of: "names", browser) == #"["Bob","Ada"]"#)
-    try await browser.click("#field-names .add")
-    try await browser.press(#"{"n": 1}"#)
-    try await browser.type("1.5\(Browser.Key.enter)7", into: "#field-scores textarea")
-  }
+/// Gives every kind of input a value.
+func fillEverything(_ browser: Browser) async throws {
+  try await browser.type("Hi\nyou", into: "#field-prompt")
+  try await browser.clear("#field-count")
+  try await browser.type("4", into: "#field-count")
+  try await browser.run(
+    """
+    const slider = document.querySelector('#field-heat');
+    slider.value = '1.5';
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+    const menu = document.querySelector('#field-voice');
+    menu.value = 'onyx';
+    menu.dispatchEvent(new Event('input', { bubbles: true }));
+    document.querySelector('#field-size input[value=large]').click();
+    document.querySelector('#field-loud').click();
+    """)
+  #expect(try await browser.text(of: ".range-line output") == "1.5")
+  try await browser.type(#"{"a": [1, 2.5]}"#, into: "#field-options")
+  // Enter makes the next entry, Alt and an arrow move it.
+  try await browser.type(
+    "Ada\(Browser.Key.enter)Bob\(Browser.Key.alt)\(Browser.Key.up)", into: "#field-names textarea")
+  #expect(try await entries(of: "names", browser) == #"["Bob","Ada"]"#)
+  try await browser.click("#field-names .add")
+  try await browser.press(#"{"n": 1}"#)
+  try await browser.type("1.5\(Browser.Key.enter)7", into: "#field-scores textarea")
+}
 
-  private func value(of selector: String, _ browser: Browser) async throws -> String? {
-    try await browser.run("return document.querySelector('\(selector)').value").string
-  }
+private func value(of selector: String, _ browser: Browser) async throws -> String? {
+  try await browser.run("return document.querySelector('\(selector)').value").string
+}
 
-  private func entries(of name: String, _ browser: Browser) async throws -> String? {
-    try await browser.run(
-      "return JSON.stringify([...document.querySelectorAll('#field-\(name) textarea')].map((each) => each.value))"
-    ).string
-  }
+private func entries(of name: String, _ browser: Browser) async throws -> String? {
+  try await browser.run(
+    "return JSON.stringify([...document.querySelectorAll('#field-\(name) textarea')].map((each) => each.value))"
+  ).string
+}
 
-  /// One pixel as PNG.
-  private let pixel =
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+/// One pixel as PNG.
+private let pixel =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
-  private func drop(_ name: String, type: String, _ browser: Browser) async throws {
-    try await browser.run(
-      """
-      const bytes = Uint8Array.from(atob('\(pixel)'), (letter) => letter.charCodeAt(0));
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([bytes], '\(name)', { type: '\(type)' }));
-      const zone = document.querySelector('#field-picture .drop');
-      zone.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-      """)
-  }
+private func drop(_ name: String, type: String, _ browser: Browser) async throws {
+  try await browser.run(
+    """
+    const bytes = Uint8Array.from(atob('\(pixel)'), (letter) => letter.charCodeAt(0));
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([bytes], '\(name)', { type: '\(type)' }));
+    const zone = document.querySelector('#field-picture .drop');
+    zone.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    """)
 }

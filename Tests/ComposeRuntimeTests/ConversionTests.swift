@@ -74,8 +74,13 @@ import Testing
     #expect(try await Conversion("base64")(resource).isIdentical(to: .text("AQI=")))
     #expect(try await Conversion("boolean")(resource).isIdentical(to: .boolean(false)))
     #expect(try await Conversion("json")(resource).isIdentical(to: resource))
+    let invalid = Value.resource(Resource(.file, source: BytesSource([0xFF])))
+    for name in ["text", "string", "markdown"] {
+      #expect(try await Conversion(name)(resource).isIdentical(to: .text("\u{1}\u{2}")))
+      await fails(Conversion(name), invalid, containing: "not UTF-8")
+    }
     for name in ["text", "string", "markdown", "integer", "number", "list", "object"] {
-      await fails(Conversion(name), resource)
+      if !["text", "string", "markdown"].contains(name) { await fails(Conversion(name), resource) }
       if name != "list" { await fails(Conversion(name), .list([resource])) }
     }
     await fails(Conversion("text"), .object(["k": .list([resource])]), containing: "inside")

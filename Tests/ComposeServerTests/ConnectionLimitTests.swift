@@ -24,7 +24,7 @@ import Testing
 
   // MARK: Size
 
-  @Test(arguments: [900, 5000, 100_000])
+  @Test(arguments: [1000, 5000, 100_000])
   func largeHeads(_ size: Int) async throws {
     try await withLimits {
       $0.headSize = 1000
@@ -155,7 +155,7 @@ import Testing
       connection.send(
         requestText(
           "POST", "/api/nothing", ["Content-Length": "100000000", "Connection": ""], body: "", port: service.port))
-      #expect(try await connection.wait(for: "404 Not Found").contains("not-found"))
+      #expect(try await connection.wait(for: "not-found").hasPrefix("HTTP/1.1 404 Not Found"))
       if size == 1000 { connection.send(String(repeating: "a", count: 5000)) }
       _ = try await connection.waitForEnd()
     }

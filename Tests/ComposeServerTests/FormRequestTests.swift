@@ -95,7 +95,8 @@ import Testing
   @Test func depth() async throws {
     let brackets = String(repeating: "[a]", count: FieldPath.maximumDepth - 1)
     #expect(
-      try await read("input\(brackets)=1").input.compactText.hasSuffix(#"{"a":"1"}"# + String(repeating: "}", count: 14)))
+      try await read("input\(brackets)=1").input.compactText.hasSuffix(
+        #"{"a":"1"}"# + String(repeating: "}", count: 14)))
     let refusal = await #expect(throws: ErrorAnswer.self) { try await read("input\(brackets)[a]=1") }
     #expect(refusal?.detail.hasSuffix("its brackets nest too deeply") == true)
   }

@@ -14,8 +14,8 @@ import Testing
       #expect(answer.headers["content-type"] == "application/json")
       #expect(answer.headers["x-content-type-options"] == "nosniff")
       #expect(
-        answer.body == #"{"task_id":"\#(id)","status":"completed","workflow_id":"w","session_id":"s","#
-          + #""metadata":{"m":1},"output":{"a":[1,"é"]}}"#)
+        answer.body == #"{"task_id":"\#(id)","status":"completed","workflow_id":"w","output":{"a":[1,"é"]},"#
+          + #""session_id":"s","metadata":{"m":1}}"#)
       #expect(id.count == 26)
     }
   }

@@ -4,6 +4,7 @@ import ComposeSema
 import ComposeServer
 import ComposeTestSupport
 import Glibc
+import Synchronization
 import Testing
 
 /// Runs whose answer is a stream.
@@ -53,6 +54,34 @@ import Testing
       faucet.send("two")
       faucet.finish()
       #expect(try await connection.waitForEnd().contains("event: done\n"))
+    }
+  }
+
+  /// An event loop with many writes to do still sees what happens at its sockets.
+  @Test func fastStreamsDoNotHideThatClientsLeave() async throws {
+    let text = Value.text(String(repeating: "x", count: 500))
+    let host = FakeHost { (_) async throws(RuntimeError) in
+      let count = Mutex(0)
+      return .stream(
+        ValueStream(
+          .encoded(.text),
+          next: { () async throws(RuntimeError) in
+            count.withLock { count in
+              count += 1
+              return count <= 50_000 ? text : nil
+            }
+          }, cancel: {}))
+    }
+    try await withService(plan, host) { service in
+      let connections = try (1...8).map { _ in try service.startRun() }
+      for connection in connections {
+        _ = try await connection.wait(for: "the first events") { bytes, _ in bytes.count > 1_000 ? true : nil }
+        connection.endSending()
+      }
+      for connection in connections {
+        let end = try await connection.wait(for: "the end") { bytes, hasEnded in hasEnded ? bytes.suffix(100) : nil }
+        #expect(!String(decoding: end, as: UTF8.self).contains("event: done"))
+      }
     }
   }
 

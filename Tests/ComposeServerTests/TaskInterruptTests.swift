@@ -40,6 +40,24 @@ import Testing
     }
   }
 
+  /// What was asked stays among the events of the task, and counts as what it keeps.
+  @Test func endedTasksAreForgottenByTheSizeOfTheirQuestions() async throws {
+    let plan = try plan("{id: a, component: c, interrupt: {before: {message: '${input.text}'}}}")
+    let text = String(repeating: "x", count: 40_000)
+    try await withService(plan) {
+      // A status, an event and another status tell of the question.
+      $0.taskLimits.maximumEndedBytes = 200_000
+    } _: { service in
+      var ids: [String] = []
+      for _ in 1...4 {
+        let id = try #require(try await service.run(#"{"input":{"text":"\#(text)"}}"#).headers["x-task-id"])
+        _ = try await service.exchange("DELETE", "/api/tasks/\(id)")
+        ids.append(id)
+      }
+      #expect(try await service.statuses(of: ids)[0] == 404)
+    }
+  }
+
   @Test(arguments: ["{}", #"{"answer":null}"#]) func nothingAnswersEverything(_ body: String) async throws {
     try await withService(try plan()) { service in
       let id = try await service.startTask("{}")

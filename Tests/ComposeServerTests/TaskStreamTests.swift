@@ -34,7 +34,8 @@ import Testing
   @Test func whatIsKeptNoLongerIsGone() async throws {
     let faucet = Faucet()
     try await withService(plan, .streaming(faucet)) {
-      $0.taskLimits.replayCapacity = 100
+      // Room for one of the chunks below.
+      $0.taskLimits.replayCapacity = 150
     } _: { service in
       let id = try await service.startTask(background)
       for _ in 1...4 { faucet.send(String(repeating: "x", count: 80)) }

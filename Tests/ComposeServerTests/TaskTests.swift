@@ -24,8 +24,8 @@ import Testing
       gate.open()
       let state = try await service.waitForEnd(of: id)
       #expect(
-        state == #"{"task_id":"\#(id)","status":"completed","workflow_id":"w","session_id":"s","#
-          + #""metadata":{"a":1},"output":{"x":1}}"#)
+        state == #"{"task_id":"\#(id)","status":"completed","workflow_id":"w","output":{"x":1},"#
+          + #""session_id":"s","metadata":{"a":1}}"#)
       #expect(try await service.exchange("GET", "/api/tasks/\(id)?output_only=true").body == #"{"x":1}"#)
     }
   }
@@ -143,6 +143,21 @@ import Testing
       _ = try await service.waitForEnd(of: last)
       let statuses = try await service.statuses(of: ids)
       #expect(statuses[0] == 404)
+    }
+  }
+
+  /// A task keeps what its client gave along.
+  @Test func endedTasksAreForgottenByTheirSize() async throws {
+    let text = String(repeating: "x", count: 40_000)
+    try await withService(plan) {
+      $0.taskLimits.maximumEndedBytes = 60_000
+    } _: { service in
+      var ids: [String] = []
+      for _ in 1...4 { ids.append(try await service.startTask(#"{"metadata":{"text":"\#(text)"}}"#)) }
+      // The end of a task is noted behind its answer.
+      let last = ids.removeLast()
+      _ = try await service.waitForEnd(of: last)
+      #expect(try await service.statuses(of: ids)[0] == 404)
     }
   }
 

@@ -82,7 +82,9 @@ import Testing
 
   @Test func aConnectionThatWaitsForATaskGetsItsEnd() async throws {
     let faucet = Faucet()
-    try await withService(plan, .streaming(faucet)) { service in
+    try await withService(plan, .streaming(faucet)) {
+      $0.drainDuration = .seconds(600)
+    } _: { service in
       let client = try await WebSocketClient.connect(service)
       client.send(start)
       try await faucet.waitUntilAsked(1)

@@ -7,6 +7,10 @@ package enum PythonServer: String, Sendable {
   case aiohttp = "aiohttp_server"
   /// A forward proxy that also opens tunnels; its output names what it was asked for.
   case proxy
+  /// A provider of chat completions that answers what the prompt tells it to.
+  case provider
+  /// A proxy that passes bytes on, and cuts connections in the middle.
+  case cutter
 }
 
 /// Starts a Python server on a port of the system's choice, runs the body, and ends the server.
@@ -36,5 +40,5 @@ private func pythonLaunch(_ script: String, _ arguments: [String]) throws(TestSu
   guard access(python, X_OK) == 0 else {
     throw TestSupportError("no '\(python)': scripts/install-test-peers makes it")
   }
-  return ProgramLaunch(python, ["-u", Files.repository + "/Fixtures/peers/\(script).py"] + arguments)
+  return ProgramLaunch(python, ["-u", "-B", Files.repository + "/Fixtures/peers/\(script).py"] + arguments)
 }

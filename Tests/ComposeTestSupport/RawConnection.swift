@@ -76,6 +76,9 @@ package final class RawConnection: Sendable {
     }
   }
 
+  /// Ends what is sent, and goes on reading.
+  package func endSending() { shutdown(socket, Int32(SHUT_WR)) }
+
   /// Closes both directions.
   package func hangUp() { shutdown(socket, Int32(SHUT_RDWR)) }
 

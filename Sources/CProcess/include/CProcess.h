@@ -56,6 +56,11 @@ void cprocess_reap(int descriptor);
 /// process of a container. The leader must have been reaped.
 void cprocess_reap_orphans(pid_t group);
 
+/// Raises this process' own limit of open descriptors to what the system allows it. Programs that are started later get
+/// the limit that was there before: some of them cannot use large numbers (select(2)), or close every number that there
+/// may be.
+void cprocess_raise_descriptor_limit(void);
+
 /// Writes without raising SIGPIPE. Returns what write(2) does, with -errno for an error.
 ssize_t cprocess_write(int descriptor, const void *bytes, size_t count);
 

@@ -5,16 +5,21 @@ package struct Redactor: Sendable {
 
   private let secrets: [String]
 
-  /// - Parameter secrets: the texts to hide, also as JSON and addresses write them. Those of fewer than four bytes would hide half of
-  ///   every message and are left alone.
+  /// - Parameter secrets: the texts to hide, also as JSON, addresses and Base64 write them. Those of fewer than four
+  ///   bytes would hide half of every message and are left alone.
   package init(secrets: some Sequence<String>) {
     var forms: Set<String> = []
     for secret in secrets where secret.utf8.count >= 4 {
       var quoted: [UInt8] = []
       JSONWriter.appendQuoted(secret, to: &quoted)
       forms.insert(secret)
+      forms.formUnion(Base64Forms.of(secret))
       forms.insert(String(decoding: quoted.dropFirst().dropLast(), as: UTF8.self))
-      for kept in [URLEncoding.unreserved, URLEncoding.address, URLEncoding.address.subtracting([UInt8(ascii: "%")])] {
+      let kept = [
+        URLEncoding.unreserved, URLEncoding.address, URLEncoding.address.subtracting([UInt8(ascii: "%")]),
+        URLEncoding.unreserved.subtracting("-._~".utf8),
+      ]
+      for kept in kept {
         let encoded = URLEncoding.encode(secret, keeping: kept)
         forms.formUnion([encoded, encoded.lowercasingEscapes, encoded.replacing("%20", with: "+")])
       }

@@ -72,8 +72,8 @@ extension Value {
     }
   }
 
-  /// About how many bytes a chunk takes.
-  var approximateSize: Int {
+  /// About how many bytes it takes.
+  package var approximateSize: Int {
     switch self {
     case .text(let text): 32 + text.utf8.count
     case .bytes(let bytes): 32 + bytes.count

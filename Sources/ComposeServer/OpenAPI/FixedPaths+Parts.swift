@@ -33,7 +33,7 @@ extension FixedPaths {
 
   /// An event stream of an output. OpenAPI 3.1 has no word for the items of a stream.
   static let outputEvents = #"""
-    { "schema": { "type": "string", "description": "Server-Sent Events. Those without a name are pieces of the output. The last one is `done`, `error` or `cancelled`." },
+    { "schema": { "description": "Server-Sent Events. Those without a name are pieces of the output. The last one is `done`, `error` or `cancelled`." },
       "x-event-schemas": {
         "message": { "anyOf": [
           { "$ref": "#/components/schemas/TextPiece" }, { "$ref": "#/components/schemas/JSONPiece" }

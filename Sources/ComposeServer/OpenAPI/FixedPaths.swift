@@ -176,7 +176,7 @@ struct FixedPaths {
             "responses": {
               "200": { "description": "`task_state`, `workflow_event` and `job_event` with JSON, `end` at last.",
                 \#(Self.taskHeaders),
-                "content": { "text/event-stream": { "schema": { "type": "string" }, "x-event-schemas": {
+                "content": { "text/event-stream": { "schema": {}, "x-event-schemas": {
                   "task_state": { "$ref": "#/components/schemas/TaskState" },
                   "workflow_event": { "$ref": "#/components/schemas/RunEvent" },
                   "job_event": { "$ref": "#/components/schemas/RunEvent" },

@@ -42,7 +42,7 @@ extension ErrorAnswer {
   }
 
   /// A name of a client in a message for that client: short and on one line.
-  private static func shownName(_ name: String) -> String {
+  static func shownName(_ name: String) -> String {
     let text = String(name.prefix(80).map { $0.isNewline ? " " : $0 })
     return text.count < name.count ? text + "…" : text
   }

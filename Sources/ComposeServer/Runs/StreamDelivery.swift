@@ -46,12 +46,15 @@ struct StreamDelivery: Sendable {
     defer { attendance.end() }
     var encoder = EventStreamEncoder()
     encoder.lastID = reader.startID
+    var pace = WritePace(context)
     var last: ByteBuffer?
     while last == nil {
       switch await reader.next() {
       case .chunk(let id, let chunk):
         encoder.lastID = id - 1
-        try await writer.write(encoder.event(data: chunk.displayText))
+        let events = burst(beginningWith: chunk, &encoder)
+        try await writer.write(contentsOf: events)
+        await pace.wrote(events)
       case .idle: try await writer.write(EventStreamEncoder.ping)
       case .end: last = encoder.event("done", data: "")
       case .failed(let error): last = encoder.event("error", data: error.report(task.sources))
@@ -64,6 +67,18 @@ struct StreamDelivery: Sendable {
     try await writer.finish(nil)
   }
 
+  /// The event of a chunk and of those that are there already: they leave with one write.
+  private func burst(beginningWith chunk: Value, _ encoder: inout EventStreamEncoder) -> [ByteBuffer] {
+    var events = [encoder.event(data: chunk.displayText)]
+    var size = events[0].readableBytes
+    while size < WritePace.patience, let chunk = reader.nextIfReady() {
+      let event = encoder.event(data: chunk.displayText)
+      size += event.readableBytes
+      events.append(event)
+    }
+    return events
+  }
+
   // MARK: Bytes
 
   /// A failure cuts the connection: a body without its end is all that this format can say.
@@ -71,7 +86,11 @@ struct StreamDelivery: Sendable {
   private func writeBytes(to writer: inout any ResponseBodyWriter) async throws {
     let attendance = attend(pings: false)
     defer { attendance.end() }
-    while let bytes = try await nextBytes() { try await writer.write(bytes) }
+    var pace = WritePace(context)
+    while let bytes = try await nextBytes() {
+      try await writer.write(bytes)
+      await pace.wrote([bytes])
+    }
     try await writer.finish(nil)
   }
 

@@ -116,7 +116,10 @@ extension Request {
   fileprivate func lastEventID() throws(ErrorAnswer) -> Int {
     let text = headers[.lastEventID] ?? uri.queryParameters["last_event_id"].map(String.init) ?? ""
     if text.isEmpty { return 0 }
-    guard let id = Int(text), id >= 0 else { throw .invalidQuery("the last event id must be a number") }
+    // Whatever is larger is nobody's; one is added to it.
+    guard let id = Int(text), (0..<1 << 53).contains(id) else {
+      throw .invalidQuery("the last event id must be a number")
+    }
     return id
   }
 }

@@ -22,12 +22,21 @@ struct CallbackRequest: Sendable {
     for header in headers where !header.name.allSatisfy(\.isTokenCharacter) || header.name.isEmpty {
       throw .invalidBody("'callback_headers' has a name that no header can have")
     }
+    // Or the check of the host would be worth nothing where several have one address.
+    for header in headers where header.name.lowercased() == "host" {
+      throw .invalidBody("'callback_headers' cannot hold 'Host': 'callback_url' names it")
+    }
     for header in headers where header.value.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) {
       throw .invalidBody("the header '\(header.name)' of 'callback_headers' holds control characters")
     }
     self.url = url
     self.headers = headers
   }
+}
+
+extension CallbackRequest {
+  /// About how many bytes it takes.
+  var size: Int { headers.reduce(url.utf8.count) { $0 + $1.name.utf8.count + $1.value.utf8.count } }
 }
 
 /// One call that tells of the end of a task (runtime specification, section 4.2).

@@ -38,7 +38,7 @@ package final class EventLog: Sendable {
   var lastID: Int { state.withValue { $0.lastID } }
 
   /// About how many bytes it holds.
-  var size: Int { state.withValue { $0.events.count * 256 } }
+  var size: Int { state.withValue { $0.events.reduce(0) { $0 + $1.approximateSize } } }
 
   /// A reader of everything behind the event with this number that is still there.
   package func reader(after id: Int) -> EventReader { EventReader(self, after: id) }
@@ -82,4 +82,23 @@ package struct EventReader: Sendable {
     lastID = next.id
     return next
   }
+}
+
+extension TaskEvent {
+  /// About how many bytes it takes. Points can tell whole outputs; the rest of an event is small.
+  fileprivate var approximateSize: Int {
+    switch self {
+    case .status(let snapshot): snapshot.interrupts.reduce(256) { $0 + $1.approximateSize }
+    case .run(let event):
+      switch event.kind {
+      case .interrupted(let point), .answered(let point): 256 + point.approximateSize
+      case .usage(let value): 256 + value.approximateSize
+      default: 256
+      }
+    }
+  }
+}
+
+extension InterruptPoint {
+  fileprivate var approximateSize: Int { 256 + message.approximateSize + metadata.approximateSize }
 }

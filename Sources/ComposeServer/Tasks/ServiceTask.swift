@@ -61,7 +61,12 @@ package final class ServiceTask: Sendable {
       if case .json(let bytes)? = result { bytes.count } else if case .bytes(let bytes)? = result { bytes.count } else {
         0
       }
-    return bytes + (stream?.size ?? 0) + events.size
+    return bytes + (stream?.size ?? 0) + events.size + requestSize
+  }
+
+  /// What the client gave along stays as long as the task.
+  private var requestSize: Int {
+    run.metadata.approximateSize + (run.sessionID?.utf8.count ?? 0) + (callback?.size ?? 0)
   }
 
   private func snapshot(of state: State) -> TaskSnapshot {

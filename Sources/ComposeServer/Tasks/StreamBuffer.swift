@@ -117,6 +117,16 @@ package final class StreamBuffer: Sendable {
     return piece ?? .cancelled
   }
 
+  /// A chunk that is there already. It counts as delivered when the reader asks for the next piece.
+  fileprivate func nextIfReady(for reader: Int) -> Value? {
+    state.withValue { state in
+      guard var position = state.readers[reader], position.taken < state.lastID else { return nil }
+      position.taken += 1
+      state.readers[reader] = position
+      return state[position.taken].value
+    }
+  }
+
   /// Everything that the reader has taken has left.
   fileprivate func noteDelivery(of reader: Int) {
     state.update { [capacity] state in
@@ -168,7 +178,7 @@ package enum StreamPiece: Sendable {
   }
 }
 
-/// One who reads a ``StreamBuffer``. Whoever attaches one must end with ``leave()``.
+/// One who reads a ``StreamBuffer``. Whoever attaches one ends with ``leave()``, or forgets it.
 package final class StreamReader: Sendable {
   /// The number of the chunk that it begins behind.
   package let startID: Int
@@ -181,11 +191,17 @@ package final class StreamReader: Sendable {
     self.number = number
   }
 
+  /// Whoever is gone without having read, such as a client that wanted only the head, is not waited for.
+  deinit { leave() }
+
   /// The next piece; `cancelled` also after ``leave()``. Asking for it says that the one before has been passed on.
   package func next() async -> StreamPiece {
     buffer.noteDelivery(of: number)
     return await buffer.next(for: number)
   }
+
+  /// The chunk behind the last one when it is there already, to be passed on together with that.
+  package func nextIfReady() -> Value? { buffer.nextIfReady(for: number) }
 
   /// When it got a piece last.
   package var lastActivity: ContinuousClock.Instant { buffer.lastActivity(of: number) }
@@ -246,18 +262,6 @@ private struct State: Sendable {
     while firstID <= slowest, end(of: lastID) - droppedBytes > capacity, let first = chunks.popFirst() {
       dropped += 1
       droppedBytes = first.end
-    }
-  }
-}
-
-extension Value {
-  /// About how many bytes it takes.
-  fileprivate var approximateSize: Int {
-    switch self {
-    case .text(let text): text.utf8.count + 16
-    case .bytes(let bytes): bytes.count + 16
-    case .null, .boolean, .integer, .number: 16
-    default: (try? compactJSON().count).map { $0 + 16 } ?? 256
     }
   }
 }

@@ -76,7 +76,8 @@ final class TaskService: Sendable {
   ) throws(ErrorAnswer) -> WorkflowPlan {
     let wanted = id == "__default__" ? nil : id
     guard let workflow = wanted.map({ plan.workflow(named: $0) }) ?? plan.defaultWorkflow, !workflow.isPrivate else {
-      throw ErrorAnswer(.notFound, "unknown-workflow", "Workflow '\(id ?? "__default__")' not found.")
+      throw ErrorAnswer(
+        .notFound, "unknown-workflow", "Workflow '\(ErrorAnswer.shownName(id ?? "__default__"))' not found.")
     }
     guard caller.mayRun(workflow.id) else { throw .outOfScope(workflow.id) }
     return workflow

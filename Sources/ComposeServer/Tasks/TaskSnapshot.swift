@@ -44,12 +44,12 @@ extension TaskSnapshot {
       json.member("task_id", task.id)
       json.member("status", status.rawValue)
       json.member("workflow_id", task.workflow.id)
-      json.member("session_id", optional: task.run.sessionID)
-      task.appendMetadata(to: &json)
       if includesOutput { appendResult(to: &json, task) }
       if status == .interrupted {
         json.array("interrupt") { json in for point in interrupts { point.append(to: &json) } }
       }
+      json.member("session_id", optional: task.run.sessionID)
+      task.appendMetadata(to: &json)
     }
   }
 

@@ -25,6 +25,7 @@ struct ServiceChannel: ServerChildChannel, HTTPChannelHandler {
   let endpoint: WebSocketEndpoint?
   let idleTimeout: TimeAmount
   let limits: ConnectionLimits
+  let maximumBodySize: Int
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
     channel.eventLoop.makeCompletedFuture {
@@ -76,6 +77,7 @@ struct ServiceChannel: ServerChildChannel, HTTPChannelHandler {
     on channel: any Channel, _ connection: ConnectionGuard, _ logger: Logger
   ) throws -> NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart> {
     let pipeline = channel.pipeline.syncOperations
+    try pipeline.addHandler(RequestRulesHandler(maximumBodySize: maximumBodySize))
     try pipeline.addHandler(RefusedUpgradeHandler())
     try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
     try pipeline.addHandler(RequestObserver(connection))

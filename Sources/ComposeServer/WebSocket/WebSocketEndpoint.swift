@@ -26,11 +26,11 @@ struct WebSocketEndpoint: Sendable {
 
 extension HTTPServerBuilder {
   /// HTTP at one port, and WebSocket where there is an endpoint.
-  static func service(
-    _ endpoint: WebSocketEndpoint?, idleTimeout: TimeAmount, limits: ConnectionLimits
-  ) -> HTTPServerBuilder {
+  static func service(_ endpoint: WebSocketEndpoint?, _ configuration: ServerConfiguration) -> HTTPServerBuilder {
     HTTPServerBuilder {
-      ServiceChannel(responder: $0, endpoint: endpoint, idleTimeout: idleTimeout, limits: limits)
+      ServiceChannel(
+        responder: $0, endpoint: endpoint, idleTimeout: TimeAmount(configuration.idleTimeout),
+        limits: configuration.connectionLimits, maximumBodySize: configuration.maximumBodySize)
     }
   }
 }

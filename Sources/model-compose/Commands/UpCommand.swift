@@ -3,6 +3,7 @@ import ComposeBasic
 import ComposeComponents
 import ComposeHTTP
 import ComposePlan
+import ComposeProcess
 import ComposeRuntime
 import ComposeServer
 import Glibc
@@ -60,6 +61,8 @@ struct UpCommand: AsyncParsableCommand {
       options: project, sandbox: sandbox, callbacks: CallbackBroker(), skipsSetup: skipsSetup)
     let loaded = try serving.load()
     if operation.startsAnother { return try await operation.startAnother(project) }
+    // Each client has a connection, and most have another one to a provider.
+    raiseDescriptorLimit()
     if sandbox.isOn { Terminal.write("sandbox: no provider is called\n", to: .standardError) }
     var configuration = try serverConfiguration(loaded.project.plan)
     let session = try ServiceSession(operation, project, loaded.project, configuration)

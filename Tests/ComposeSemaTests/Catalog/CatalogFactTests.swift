@@ -41,7 +41,8 @@ import Testing
 struct CatalogFacts {
   /// Fields that the reference does not have.
   static let ours: Set = [
-    "compose [workflow] timeout", "http-client [action] timeout", "http-client [component] timeout",
+    "compose [workflow] on_disconnect", "compose [workflow] timeout", "http-client [action] timeout",
+    "http-client [component] timeout",
     "http-server [action] timeout", "http-server [component] start_timeout", "http-server [component] timeout",
     "jobs [job] timeout", "shell [action:local] check",
     // Its text form.

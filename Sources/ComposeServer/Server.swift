@@ -99,6 +99,7 @@ package final class Server: Sendable {
         group.addTask { await self.lookAfterTasks() }
         group.addTask { await self.stopRetired() }
         group.addTask { await self.shutDown(listeners) }
+        group.addTask { await self.endDraining() }
         group.addTask { await self.abort() }
         var listening = listeners.count
         var hasTasks = true
@@ -141,7 +142,9 @@ package final class Server: Sendable {
 
   // MARK: Ending
 
-  /// From the request to stop on: tell, drain, then cancel what still runs.
+  /// From the request to stop on: tell, drain, then cancel what waits for answers.
+  ///
+  /// Connections end by themselves: those that have not got everything yet may go on until the time is over.
   private func shutDown(_ listeners: [Listener]) async -> Part {
     await lifecycle.pending.wait()
     await waitFor(configuration.pendingDuration, unless: lifecycle.cancelling)
@@ -149,17 +152,23 @@ package final class Server: Sendable {
     for listener in listeners { await listener.stop() }
     await withTaskGroup { group in
       group.addTask { await self.tasks.registry.waitUntilQuiet() }
-      group.addTask { [configuration, lifecycle] in
-        await self.waitFor(configuration.drainDuration, unless: lifecycle.cancelling)
-      }
+      group.addTask { [lifecycle] in await lifecycle.cancelling.wait() }
       await group.next()
       group.cancelAll()
     }
     if Task.isCancelled { return .supervision }
-    lifecycle.cancelling.open()
-    tasks.registry.cancelAll()
+    if tasks.registry.liveCount > 0 { lifecycle.cancelling.open() }
+    if lifecycle.cancelling.isOpen { tasks.registry.cancelAll() }
     await tasks.registry.waitUntilEnded()
     return .tasks
+  }
+
+  /// Cancels what still runs when the time is over.
+  private func endDraining() async -> Part {
+    await lifecycle.draining.wait()
+    await waitFor(configuration.drainDuration, unless: lifecycle.cancelling)
+    if !Task.isCancelled { lifecycle.cancelling.open() }
+    return .supervision
   }
 
   /// What does not end although it was cancelled is cut off.

@@ -31,7 +31,7 @@ struct EventDelivery: Sendable {
   private func write(to writer: inout any ResponseBodyWriter) async throws {
     let leaving = closed.onOpen { [context] in context.close() }
     defer { closed.forget(leaving) }
-    let lines = EventLines(sources: task.sources)
+    let lines = EventLines(sources: task.sources, namesFolders: false)
     // The head must leave before anything has happened: the client waits for it.
     try await writer.write(EventStreamEncoder.ping)
     var encoder = EventStreamEncoder()

@@ -72,11 +72,14 @@ final class TaskRegistry: Sendable {
 
   /// Waits until no task is under way, but for those that wait for an answer.
   func waitUntilQuiet() async {
+    // Again, because one that waits may get its answer meanwhile; new ones do not begin any more.
     while true {
-      let busy = list.first { !$0.snapshot.status.isFinal && $0.snapshot.status != .interrupted }
-      guard let busy else { return }
-      _ = await busy.snapshot { $0.status.isFinal || $0.status == .interrupted }
-      if Task.isCancelled { return }
+      let busy = list.filter { !$0.snapshot.isQuiet }
+      if busy.isEmpty { return }
+      for task in busy {
+        _ = await task.snapshot { $0.isQuiet }
+        if Task.isCancelled { return }
+      }
     }
   }
 
@@ -99,4 +102,9 @@ extension TaskRegistry.State {
       tasks[oldest.id] = nil
     }
   }
+}
+
+extension TaskSnapshot {
+  /// Whether nothing happens without somebody from outside.
+  fileprivate var isQuiet: Bool { status.isFinal || status == .interrupted }
 }

@@ -114,8 +114,8 @@ async def visits(program, report, count, width, chance):
 async def run(program, options):
     report = Report(f"{options.count} requests whose clients leave")
     chance = random.Random(options.seed)
-    # Fills what is kept of tasks that have ended, and the pools.
-    await visits(program, report, min(2_000, options.count), options.width, chance)
+    # Fills what is kept of tasks that have ended, and the pools: what grows from here on would grow for ever.
+    await visits(program, report, options.count, options.width, chance)
     before, records_before = await program.settled(seconds=options.settle)
     counts = await visits(program, report, options.count, options.width, chance)
     after, records = await program.settled(before, options.settle)

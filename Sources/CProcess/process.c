@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -38,6 +39,8 @@ void cprocess_raise_descriptor_limit(void) {
   limit.rlim_cur = limit.rlim_max;
   if (setrlimit(RLIMIT_NOFILE, &limit) == 0) atomic_store(&is_limit_raised, 1);
 }
+
+void cprocess_limit_memory_pools(void) { mallopt(M_ARENA_MAX, 2); }
 
 /// What the child and its parent share while the parent waits for exec.
 struct child {

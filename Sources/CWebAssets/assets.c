@@ -215,6 +215,9 @@ static const unsigned char media_view_js[] = {
 static const unsigned char media_js[] = {
 #embed "assets/media.js"
 };
+static const unsigned char next_frame_js[] = {
+#embed "assets/next-frame.js"
+};
 static const unsigned char outcome_js[] = {
 #embed "assets/outcome.js"
 };
@@ -368,6 +371,7 @@ static const web_asset assets[] = {
     FILE_ENTRY("markdown/view.js", markdown_view_js),
     FILE_ENTRY("media-view.js", media_view_js),
     FILE_ENTRY("media.js", media_js),
+    FILE_ENTRY("next-frame.js", next_frame_js),
     FILE_ENTRY("outcome.js", outcome_js),
     FILE_ENTRY("output-view.js", output_view_js),
     FILE_ENTRY("output.css", output_css),

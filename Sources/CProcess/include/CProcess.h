@@ -61,6 +61,10 @@ void cprocess_reap_orphans(pid_t group);
 /// may be.
 void cprocess_raise_descriptor_limit(void);
 
+/// Lets all threads share two pools of memory (mallopt(3)). With one for almost every thread, which is the default, what
+/// one of them has freed lies unused while another one asks the system for more.
+void cprocess_limit_memory_pools(void);
+
 /// Writes without raising SIGPIPE. Returns what write(2) does, with -errno for an error.
 ssize_t cprocess_write(int descriptor, const void *bytes, size_t count);
 

@@ -3,6 +3,7 @@
 import { make } from "./dom.js";
 import { parseJSON, kindOf } from "./json-text.js";
 import { createJSONView } from "./json-view.js";
+import { NextFrame } from "./next-frame.js";
 import { say } from "./strings.js";
 
 const drawnEntries = 300;
@@ -15,7 +16,7 @@ export class JSONStream {
   #entries = [];
   #drawnFrom = 0;
   #drawnTo = 0;
-  #frame;
+  #frame = new NextFrame(() => this.#draw());
   #earlier;
 
   constructor(body, onDraw = () => {}) {
@@ -32,22 +33,18 @@ export class JSONStream {
 
   append(data) {
     this.#entries.push(data);
-    this.#frame ??= { id: requestAnimationFrame(() => this.#draw()), timer: setTimeout(() => this.#draw(), 250) };
+    this.#frame.request();
   }
 
   finish() {
-    this.#draw();
+    this.#frame.now();
   }
 
   close() {
-    if (!this.#frame) return;
-    cancelAnimationFrame(this.#frame.id);
-    clearTimeout(this.#frame.timer);
-    this.#frame = undefined;
+    this.#frame.cancel();
   }
 
   #draw() {
-    this.close();
     if (this.#drawnTo === this.#entries.length) return;
     const from = Math.max(this.#drawnTo, this.#entries.length - drawnEntries);
     this.#list.append(...this.#items(from, this.#entries.length));

@@ -1,6 +1,7 @@
 // Text as it is, of any length. It is drawn in blocks, the last ones only: what came before is one press away.
 
 import { make } from "./dom.js";
+import { NextFrame } from "./next-frame.js";
 import { say } from "./strings.js";
 
 // A block is closed at the first line end behind this many characters, and anywhere behind the second number.
@@ -19,7 +20,7 @@ export class PlainText {
   // Blocks before this one are not in the document.
   #firstDrawn = 0;
   #pending = "";
-  #frame;
+  #frame = new NextFrame(() => this.#draw());
   #earlier;
 
   constructor(element, onDraw = () => {}) {
@@ -33,23 +34,18 @@ export class PlainText {
 
   append(text) {
     this.#pending += text;
-    // The timer stands in for the frame in a page that is not seen, which gets none.
-    this.#frame ??= { id: requestAnimationFrame(() => this.#draw()), timer: setTimeout(() => this.#draw(), 250) };
+    this.#frame.request();
   }
 
   finish() {
-    this.#draw();
+    this.#frame.now();
   }
 
   close() {
-    if (!this.#frame) return;
-    cancelAnimationFrame(this.#frame.id);
-    clearTimeout(this.#frame.timer);
-    this.#frame = undefined;
+    this.#frame.cancel();
   }
 
   #draw() {
-    this.close();
     let rest = this.#pending;
     if (rest === "") return;
     this.#pending = "";

@@ -6,17 +6,12 @@ enum TaskComponents {
     {
       "Error": {
         "description": "Why a request was not fulfilled.",
-        "type": "object",
+        "allOf": [{ "$ref": "#/components/schemas/ErrorInfo" }],
         "properties": {
           "detail": { "description": "One line for people.", "type": "string" },
-          "code": { "description": "For programs.", "type": "string" },
-          "task_id": { "description": "The task, when one had begun.", "type": "string" },
-          "job": { "description": "The job that failed.", "type": "string" },
-          "status": { "description": "The provider's HTTP status.", "type": "integer" },
-          "line": { "description": "Where the job is written.", "type": "integer", "minimum": 1 },
-          "file": { "description": "The file's name.", "type": "string" }
+          "task_id": { "description": "The task, when one had begun.", "type": "string" }
         },
-        "required": ["detail", "code"],
+        "required": ["detail"],
         "examples": [{ "detail": "the input 'prompt' is required", "code": "invalid-input" }]
       },
       "TaskStatus": {
@@ -48,11 +43,11 @@ enum TaskComponents {
         "description": "What is known of a failure.",
         "type": "object",
         "properties": {
-          "code": { "type": "string" },
-          "job": { "type": "string" },
+          "code": { "description": "For programs.", "type": "string" },
+          "job": { "description": "The job that failed.", "type": "string" },
           "status": { "description": "The provider's HTTP status.", "type": "integer" },
-          "line": { "type": "integer", "minimum": 1 },
-          "file": { "type": "string" }
+          "line": { "description": "Where the job is written.", "type": "integer", "minimum": 1 },
+          "file": { "description": "The file's name.", "type": "string" }
         },
         "required": ["code"]
       },
@@ -85,20 +80,19 @@ enum TaskComponents {
         },
         "required": ["type", "is_list"]
       },
+      "Variables": {
+        "type": "array",
+        "items": {
+          "anyOf": [{ "$ref": "#/components/schemas/Variable" }, { "$ref": "#/components/schemas/VariableGroup" }]
+        }
+      },
       "VariableGroup": {
         "description": "The values of one of several runs of a job.",
         "type": "object",
         "properties": {
           "group": { "type": "string" },
           "repeat_count": { "description": "0 when it depends on the data.", "type": "integer", "minimum": 0 },
-          "variables": {
-            "type": "array",
-            "items": {
-              "anyOf": [
-                { "$ref": "#/components/schemas/Variable" }, { "$ref": "#/components/schemas/VariableGroup" }
-              ]
-            }
-          }
+          "variables": { "$ref": "#/components/schemas/Variables" }
         },
         "required": ["repeat_count", "variables"]
       },
@@ -118,14 +112,7 @@ enum TaskComponents {
         "allOf": [{ "$ref": "#/components/schemas/Workflow" }],
         "properties": {
           "input": { "type": "array", "items": { "$ref": "#/components/schemas/Variable" } },
-          "output": {
-            "type": "array",
-            "items": {
-              "anyOf": [
-                { "$ref": "#/components/schemas/Variable" }, { "$ref": "#/components/schemas/VariableGroup" }
-              ]
-            }
-          },
+          "output": { "$ref": "#/components/schemas/Variables" },
           "streaming": { "description": "Whether the result surely is a stream.", "type": "boolean" }
         },
         "required": ["input", "output", "streaming"]
@@ -147,16 +134,9 @@ enum TaskComponents {
       "CancelledEvent": { "description": "The task was cancelled. The data is empty.", "type": "string", "const": "" },
       "ErrorEvent": {
         "description": "The task failed behind the first piece.",
-        "type": "object",
-        "properties": {
-          "code": { "type": "string" },
-          "message": { "description": "One line for people.", "type": "string" },
-          "job": { "type": "string" },
-          "status": { "description": "The provider's HTTP status.", "type": "integer" },
-          "line": { "type": "integer", "minimum": 1 },
-          "file": { "type": "string" }
-        },
-        "required": ["code", "message"]
+        "allOf": [{ "$ref": "#/components/schemas/ErrorInfo" }],
+        "properties": { "message": { "description": "One line for people.", "type": "string" } },
+        "required": ["message"]
       },
       "TextPiece": { "description": "A piece of a `stream/text`: the text itself, no JSON.", "type": "string" },
       "JSONPiece": { "description": "A piece of a `stream/json`: one JSON value." },

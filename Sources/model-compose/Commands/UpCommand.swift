@@ -63,6 +63,7 @@ struct UpCommand: AsyncParsableCommand {
     if operation.startsAnother { return try await operation.startAnother(project) }
     // Each client has a connection, and most have another one to a provider.
     raiseDescriptorLimit()
+    limitMemoryPools()
     if sandbox.isOn { Terminal.write("sandbox: no provider is called\n", to: .standardError) }
     var configuration = try serverConfiguration(loaded.project.plan)
     let session = try ServiceSession(operation, project, loaded.project, configuration)

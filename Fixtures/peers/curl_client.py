@@ -44,6 +44,14 @@ def run(members, *arguments):
     return curl("/workflows/runs", "-H", "Content-Type: application/json", "-d", json.dumps(members), *arguments)
 
 
+def reuses_its_connection(name, healthy, *arguments):
+    """Several requests of one curl, of which so many ask for the health."""
+    done = subprocess.run(
+        ["curl", "-q", "-sSv", "--max-time", "60", *arguments], capture_output=True, text=True)
+    is_right = done.stdout.count('"status":"ok"') == healthy and done.stderr.count("Connected to") == 1
+    check(name, is_right, done.stderr)
+
+
 # A run, in every way to send a body.
 whole = run({"input": {"text": "é 漢 😀"}})
 check("a run", whole.status == 200 and whole.json.get("output") == {"text": "é 漢 😀"}, whole)
@@ -163,40 +171,9 @@ check(
     page_head.status == 200 and page_head.headers.get("content-type") == "text/html; charset=utf-8",
     page_head,
 )
-several = subprocess.run(
-    ["curl", "-q", "-sSv", "--max-time", "60", *[f"{api}/health?{number}" for number in range(5)]],
-    capture_output=True,
-    text=True,
-)
-check(
-    "keep-alive",
-    several.stdout.count('"status":"ok"') == 5 and several.stderr.count("Connected to") == 1,
-    several.stderr,
-)
-mixed = subprocess.run(
-    [
-        "curl",
-        "-q",
-        "-sSv",
-        "--max-time",
-        "60",
-        api + "/nothing",
-        api + "/health",
-        "--next",
-        "-sSv",
-        "-d",
-        "{",
-        api + "/workflows/runs",
-        "--next",
-        "-sSv",
-        api + "/health",
-    ],
-    capture_output=True,
-    text=True,
-)
-check(
-    "errors keep the connection",
-    mixed.stdout.count('"status":"ok"') == 2 and mixed.stderr.count("Connected to") == 1,
-    mixed.stderr,
-)
+reuses_its_connection("keep-alive", 5, *[f"{api}/health?{number}" for number in range(5)])
+reuses_its_connection(
+    "errors keep the connection", 2, api + "/nothing", api + "/health",
+    "--next", "-sSv", "-d", "{", api + "/workflows/runs",
+    "--next", "-sSv", api + "/health")
 finish()

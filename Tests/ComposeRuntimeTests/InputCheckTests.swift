@@ -1,8 +1,4 @@
-import ComposeBasic
-import ComposePlan
 import ComposeRuntime
-import ComposeSema
-import ComposeSyntax
 import Testing
 
 /// What a file converts is looked at before anything runs.
@@ -26,17 +22,9 @@ import Testing
     workflow: {job: {input: "${input}"}}
     """
 
-  private func check(_ input: String) throws {
-    var sources = SourceSet()
-    sources.add(path: "model-compose.yml", bytes: Array(Self.file.utf8))
-    let compilation = compile(sources.files, in: sources, environment: Environment(), catalog: .builtIn)
-    let plan = try #require(compilation.plan, "\(compilation.diagnostics.all.map(\.message))")
-    _ = try checkedInput(try parseJSON(input), for: plan.workflows[0])
-  }
-
   private func refusal(of input: String) -> String? {
     do {
-      try check(input)
+      _ = try checkedInput(input, forFile: Self.file)
       return nil
     } catch {
       return (error as? RuntimeError).map { $0.code == .invalidInput ? $0.message : "\($0)" } ?? "\(error)"
@@ -52,7 +40,7 @@ import Testing
     #""json": "{}""#, #""json": 5"#, #""json": [1]"#, #""encoded": "a""#, #""bytes": "no base64""#,
     #""tags": ["a", 1, null]"#, #""counts": [1, "2", null, true]"#,
   ])
-  func taken(_ member: String) throws { try check(whole(member)) }
+  func taken(_ member: String) throws { _ = try checkedInput(whole(member), forFile: Self.file) }
 
   @Test(arguments: [
     (#""list": {}"#, "the input 'list' must be a list, or the JSON text of one"),
@@ -70,6 +58,7 @@ import Testing
   /// A name that leads to several values is given with the list that they are in.
   @Test func namesOfSeveralValues() throws {
     #expect(refusal(of: #"{"tags": [], "counts": []}"#) == "the inputs 'rows[*].id', 'rows[0:1]' are required")
-    try check(#"{"tags": [], "counts": [], "rows": [{"id": "a"}, {"id": "2"}]}"#)
+    _ = try checkedInput(
+      #"{"tags": [], "counts": [], "rows": [{"id": "a"}, {"id": "2"}]}"#, forFile: Self.file)
   }
 }

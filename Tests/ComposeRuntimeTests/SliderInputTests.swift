@@ -1,8 +1,4 @@
-import ComposeBasic
-import ComposePlan
 import ComposeRuntime
-import ComposeSema
-import ComposeSyntax
 import Testing
 
 /// An input with bounds is a number inside of them before anything runs.
@@ -18,20 +14,12 @@ import Testing
     workflow: {job: {input: "${input}"}}
     """
 
-  private func checked(_ input: String) throws -> Value {
-    var sources = SourceSet()
-    sources.add(path: "model-compose.yml", bytes: Array(Self.file.utf8))
-    let compilation = compile(sources.files, in: sources, environment: Environment(), catalog: .builtIn)
-    let plan = try #require(compilation.plan)
-    return try checkedInput(try parseJSON(input), for: plan.workflows[0])
-  }
-
   @Test(arguments: [
     (#"{"t": 1.5}"#, #"{"t": 1.5}"#), (#"{"t": "1.5"}"#, #"{"t": 1.5}"#), (#"{"t": "2"}"#, #"{"t": 2}"#),
     (#"{"t": 0, "deep": {"n": "7", "m": "7"}}"#, #"{"t": 0, "deep": {"n": 7, "m": "7"}}"#),
   ])
   func becomesANumber(input: String, expected: String) throws {
-    #expect(try checked(input).isIdentical(to: parseJSON(expected)))
+    #expect(try checkedInput(input, forFile: Self.file).isIdentical(to: parseJSON(expected)))
   }
 
   @Test(arguments: [
@@ -42,6 +30,6 @@ import Testing
     ("{}", "the input 't' is required"),
   ])
   func isRefused(input: String, message: String) {
-    #expect { try checked(input) } throws: { ($0 as? RuntimeError)?.message == message }
+    #expect { try checkedInput(input, forFile: Self.file) } throws: { ($0 as? RuntimeError)?.message == message }
   }
 }

@@ -138,13 +138,3 @@ extension Value {
     }
   }
 }
-
-extension SchemaValue {
-  fileprivate var numericValue: Double? {
-    switch self {
-    case .integer(let digits): Double(digits)
-    case .number(let number): number
-    case .text, .boolean, .json: nil
-    }
-  }
-}

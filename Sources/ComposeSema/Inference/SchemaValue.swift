@@ -24,6 +24,15 @@ package enum SchemaValue: Hashable, Sendable {
     self = value ?? .text(text)
   }
 
+  /// The value of a number, which is rounded when it has more digits than a `Double`; nil for anything else.
+  package var numericValue: Double? {
+    switch self {
+    case .integer(let digits): Double(digits)
+    case .number(let number): number
+    case .text, .boolean, .json: nil
+    }
+  }
+
   /// Reads an integer as the reference does: white space around it, one sign, `_` between digits, digits of any script.
   init?(integer text: String) {
     var digits = Substring(text.trimmingBlanks)

@@ -187,13 +187,3 @@ struct InputSchema {
     json.object { json in json.member("$ref", "#/components/schemas/\(name)") }
   }
 }
-
-extension SchemaValue {
-  fileprivate var numericValue: Double? {
-    switch self {
-    case .integer(let digits): Double(digits)
-    case .number(let number): number
-    case .text, .boolean, .json: nil
-    }
-  }
-}

@@ -3,6 +3,7 @@ import ComposeRuntime
 import ComposeSema
 import ComposeServer
 import ComposeTestSupport
+import Glibc
 import Testing
 
 /// Connections that take too much, or too long.
@@ -158,6 +159,24 @@ import Testing
       #expect(try await connection.wait(for: "not-found").hasPrefix("HTTP/1.1 404 Not Found"))
       if size == 1000 { connection.send(String(repeating: "a", count: 5000)) }
       _ = try await connection.waitForEnd()
+    }
+  }
+
+  /// A client that stays and reads nothing does not hold the request to the provider.
+  @Test func clientsThatReadNothing() async throws {
+    let faucet = Faucet()
+    // More than the sockets of both sides hold.
+    for _ in 1...64 { faucet.send(String(repeating: "x", count: 1 << 20)) }
+    try await withService(smallPlan(workflow("w", gives: .encoded(.text))), .streaming(faucet)) {
+      $0.connectionLimits.stallTimeout = .milliseconds(50)
+    } _: { service in
+      let socket = try connectToLoopback(port: service.port)
+      defer { close(socket) }
+      let request = requestText(
+        "POST", "/api/workflows/runs", ["Content-Type": "application/json"], body: "{}", port: service.port)
+      // One small write to a fresh connection does not block.
+      _ = request.utf8CString.withUnsafeBytes { send(socket, $0.baseAddress, $0.count - 1, 0) }
+      try await faucet.waitUntilCancelled()
     }
   }
 

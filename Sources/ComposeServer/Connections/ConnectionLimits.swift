@@ -12,6 +12,8 @@ package struct ConnectionLimits: Sendable {
   package var bodyTimeout = Duration.seconds(30)
   /// How many bytes of a body are to come in a second, on average.
   package var bodyRate = 1024
+  /// How long a client may take nothing of what it was sent.
+  package var stallTimeout = Duration.seconds(300)
   /// How long a client may go on to send a body after it has its answer.
   package var lingerTimeout = Duration.seconds(5)
   /// How many bytes of a body are taken after the answer.

@@ -39,6 +39,7 @@ struct ServiceChannel: ServerChildChannel, HTTPChannelHandler {
         HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: decoderLimits))
       let pipeline = channel.pipeline.syncOperations
       let connection = ConnectionGuard(limits)
+      try pipeline.addHandler(StalledClientHandler(timeout: limits.stallTimeout))
       try pipeline.addHandlers([connection, encoder, decoder])
       try pipeline.addHandler(
         FirstRequestHandler(

@@ -12,15 +12,18 @@ package func lower(_ program: TypedProgram, sources: SourceSet) -> Plan {
     if needs[reference.name]?.value == nil { needs[reference.name] = reference }
   }
   let listeners = lowerListeners(program.file.sections)
-  let redactor = Redactor(secrets: needs.values.filter(\.isSecret).compactMap(\.value))
+  let written = WrittenSecrets(in: program.file.root)
+  let redactor = Redactor(secrets: written.values(of: Array(needs.values)))
   return Plan(
     workflows: program.workflows.map { lower($0, of: program, redactor) },
     serving: lower(program.file.controller, refused: listeners.refused),
     listeners: listeners.served,
     environment: needs.values.sorted { $0.name < $1.name }.map { need in
       EnvironmentNeed(
-        name: need.name, value: need.value, origin: need.origin, isSecret: need.isSecret, uses: uses[need.name] ?? [])
+        name: need.name, value: need.value, origin: need.origin,
+        isSecret: need.isSecret || written.variables.contains(need.name), uses: uses[need.name] ?? [])
     },
+    writtenSecrets: written,
     sources: sources,
     types: Dictionary(program.expressionTypes.map { ($0.range, $0.type) }, uniquingKeysWith: { first, _ in first }))
 }

@@ -112,7 +112,9 @@ struct Project {
     }
     let code = DiagnosticCode(error.code.rawValue, .error, "a failed run")
     var diagnostics = Diagnostics()
-    diagnostics.emit(Diagnostic(code, job + error.message, at: range).help(help(for: error)))
+    var diagnostic = Diagnostic(code, job + error.message, at: range).help(help(for: error))
+    diagnostic.concealed = plan.writtenSecrets.places
+    diagnostics.emit(diagnostic)
     Self.show(diagnostics, plan.sources, options, summary: false)
   }
 
@@ -121,7 +123,9 @@ struct Project {
     switch (error.code, error.status) {
     case (.provider, 401), (.provider, 403): "check the key that the request sends"
     case (.provider, 429): error.retryAfter.map { "try again in \(Int(min($0, 86_400).rounded(.up))) s" }
-    case (.timeout, _): "the limit is set by 'timeout', in the action, the component, the job or the run"
+    case (.timeout, _):
+      "the limit is set by 'timeout', in the action, the component, the job or the run; that of a server that starts by "
+        + "'start_timeout'"
     case (.unanswered, _):
       "answer with --answer JOB=JSON, go on without with --auto-resume, or run it on a terminal"
     default: nil

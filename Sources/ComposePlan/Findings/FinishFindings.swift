@@ -20,7 +20,7 @@ extension Diagnostics {
       HardCodedCredential.codes, SecretInCommand.codes, SecretInOutput.codes, SecretTransport.codes,
     ]
     explainEnvironment(file.environment, except: Set(aboutReferences.flatMap(\.self)))
-    let redactor = Redactor(secrets: file.environment.filter(\.isSecret).compactMap(\.value))
+    let redactor = Redactor(secrets: all.isEmpty ? [] : WrittenSecrets(in: file.root).values(of: file.environment))
     let references = ReferenceIndex(file.environment)
     var pointers = file.root.map { PointerFinder($0) }
     update { diagnostic in

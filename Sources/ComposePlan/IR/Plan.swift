@@ -12,6 +12,7 @@ package struct Plan: Sendable {
   package let listeners: [ListenerPlan]
   /// Every variable the file names, once each, by name.
   package let environment: [EnvironmentNeed]
+  package let writtenSecrets: WrittenSecrets
   /// The files, for locations in messages and printed plans.
   package let sources: SourceSet
   /// What the checker knows of the look-ups, by their places.
@@ -19,13 +20,14 @@ package struct Plan: Sendable {
 
   package init(
     workflows: [WorkflowPlan], serving: ServingPlan, listeners: [ListenerPlan] = [], environment: [EnvironmentNeed],
-    sources: SourceSet, types: [SourceRange: Type] = [:]
+    writtenSecrets: WrittenSecrets = WrittenSecrets(in: nil), sources: SourceSet, types: [SourceRange: Type] = [:]
   ) {
     self.types = types
     self.workflows = workflows
     self.serving = serving
     self.listeners = listeners
     self.environment = environment
+    self.writtenSecrets = writtenSecrets
     self.sources = sources
   }
 
@@ -39,7 +41,7 @@ package struct Plan: Sendable {
 
   /// Texts that must never leave the process.
   package var secrets: [String] {
-    environment.filter(\.isSecret).compactMap(\.value).filter { !$0.isEmpty }
+    (writtenSecrets.texts + environment.filter(\.isSecret).compactMap(\.value)).filter { !$0.isEmpty }
   }
 }
 

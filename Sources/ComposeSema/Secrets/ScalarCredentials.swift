@@ -26,10 +26,10 @@ struct ScalarCredentials {
         HardCodedCredential.written, "\(match.pattern.noun) is written into the file", match.range, match.range,
         variable: match.pattern.variable, into: &diagnostics)
     }
-    if let header = privateKeyHeader(bytes) {
-      found.append(bytes.indices)
+    if let key = CredentialRanges.privateKey(in: bytes) {
+      found.append(key.whole)
       emit(
-        HardCodedCredential.written, "a private key is written into the file", header, bytes.indices, variable: nil,
+        HardCodedCredential.written, "a private key is written into the file", key.header, key.whole, variable: nil,
         into: &diagnostics)
     }
     for match in URLSecrets.matches(in: bytes) where isNew(match.range) {
@@ -43,15 +43,6 @@ struct ScalarCredentials {
         HardCodedCredential.written, "\(kind.noun) is written into the file", range, range,
         variable: CredentialKey.variable(for: key, owner: owner), into: &diagnostics)
     }
-  }
-
-  /// The first line of a key in PEM form (RFC 7468).
-  private func privateKeyHeader(_ bytes: [UInt8]) -> Range<Int>? {
-    guard let begin = bytes.firstRange(of: Array("-----BEGIN ".utf8)),
-      let end = bytes[begin.upperBound...].firstRange(of: Array("PRIVATE KEY-----".utf8)),
-      end.lowerBound - begin.upperBound < 20, bytes.count - end.upperBound > 100
-    else { return nil }
-    return begin.lowerBound..<end.upperBound
   }
 
   /// - Parameters:

@@ -12,7 +12,7 @@ extension EnvironmentReference {
 
   /// Whether the variable surely holds a credential. Hiding a value may be generous; blaming its use must not be.
   var isCredential: Bool {
-    guard isSecret else { return false }
+    guard Self.isPlainlySecretName(name) else { return false }
     let words = name.uppercased().split { !$0.isLetter && !$0.isNumber }
     return !words.contains { Self.harmlessWords.contains(String($0)) }
   }

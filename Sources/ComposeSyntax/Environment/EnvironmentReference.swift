@@ -30,15 +30,29 @@ package struct EnvironmentReference: Hashable, Sendable {
     self.fallback = fallback
   }
 
-  /// Whether a variable of this name holds a credential: it has one of the words key, token, secret, password,
-  /// credential, auth or their usual short forms.
+  /// Whether a variable of this name may hold a credential: one of its words is, or ends in, key, token, secret,
+  /// password and the like. Numbers behind a word do not matter.
   package static func isSecretName(_ name: String) -> Bool {
-    let words = name.uppercased().split { !$0.isLetter && !$0.isNumber }
-    let secrets: Set<String> = [
-      "KEY", "APIKEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASS", "PWD", "CREDENTIAL", "CREDENTIALS", "AUTH",
-      "AUTHORIZATION", "BEARER", "PAT",
-    ]
-    return words.contains { secrets.contains(String($0)) }
+    words(of: name).contains { word in
+      secretWords.contains(word) || secretEndings.contains { word.hasSuffix($0) }
+    }
+  }
+
+  /// Whether one of the name's words says so by itself.
+  package static func isPlainlySecretName(_ name: String) -> Bool {
+    words(of: name).contains(where: secretWords.contains)
+  }
+
+  private static let secretWords: Set<String> = [
+    "KEY", "APIKEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASS", "PWD", "CREDENTIAL", "CREDENTIALS", "AUTH",
+    "AUTHORIZATION", "BEARER", "PAT",
+  ]
+  private static let secretEndings = ["KEY", "TOKEN", "SECRET", "PASSWORD"]
+
+  private static func words(of name: String) -> [String] {
+    name.uppercased().split { !$0.isLetter && !$0.isNumber }.map { word in
+      String(word.reversed().drop(while: \.isNumber).reversed())
+    }
   }
 }
 

@@ -27,7 +27,7 @@ struct StatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     let place = InstancePlace(project, pidFile: instance.pidFile)
-    let found = await FoundInstance.find(place)
+    let found = try await FoundInstance.find(place)
     guard case .running(let record) = found else {
       let isRunning = found == .unknown
       switch format {

@@ -10,7 +10,10 @@ enum FoundInstance: Hashable, Sendable {
   case unknown
 
   /// Looks for the service of a project. One that begins or ends this very moment is looked at again.
-  static func find(_ place: InstancePlace) async -> FoundInstance {
+  ///
+  /// - Throws: ``ExitStatus`` when the pid file is none, after that was told.
+  static func find(_ place: InstancePlace) async throws -> FoundInstance {
+    try place.refuseOtherFiles()
     for _ in 0..<20 {
       let found = FoundInstance(place)
       guard found == .unknown else { return found }

@@ -23,6 +23,27 @@ struct InstancePlace: Hashable, Sendable {
   /// Held by the service as long as it lives. The pid file cannot be: it is replaced whenever something changes.
   var lockFile: String { pidFile + ".lock" }
 
+  /// Refuses a pid file that the command names and that is a file of something else, which would be lost: names are
+  /// mistyped.
+  ///
+  /// - Throws: ``ExitStatus`` after it was told.
+  func refuseOtherFiles() throws {
+    guard isChosen else { return }
+    let other = Self.isForeign(pidFile) { InstanceRecord(json: $0) != nil } ? pidFile : lockFile
+    guard other == pidFile || Self.isForeign(lockFile, unless: \.isEmpty) else { return }
+    Terminal.complain("'\(other)' is there and is no pid file of a service", help: "name another file with --pid-file")
+    throw ExitStatus.usage
+  }
+
+  private static func isForeign(_ path: String, unless isOurs: ([UInt8]) -> Bool) -> Bool {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return false }
+    guard status.st_mode & S_IFMT == S_IFREG else { return true }
+    // What cannot be read is another user's service, perhaps.
+    guard let bytes = try? Files.read(path) else { return false }
+    return !isOurs(bytes)
+  }
+
   /// `up` for the files that are read when none is named, and a name of its own for each other project.
   private static func name(_ files: [String]) -> String {
     let paths = files.map(absolutePath)

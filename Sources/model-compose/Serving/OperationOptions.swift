@@ -71,7 +71,7 @@ extension OperationOptions {
       throw ExitStatus.usage
     }
     let place = InstancePlace(project, pidFile: instance.pidFile, logFile: logFile)
-    switch await FoundInstance.find(place) {
+    switch try await FoundInstance.find(place) {
     case .none, .stale: try await DetachedLaunch(place: place).run()
     case .running(let record):
       Terminal.write(record.addresses?.announcement ?? "", to: .standardOutput)

@@ -27,6 +27,7 @@ final class ServiceSession: Sendable {
     _ operation: OperationOptions, _ options: ProjectOptions, _ project: Project, _ configuration: ServerConfiguration
   ) throws {
     let place = InstancePlace(options, pidFile: operation.instance.pidFile, logFile: operation.logFile)
+    try place.refuseOtherFiles()
     outputFile = operation.isInBackground ? place.logFile : nil
     readyDescriptor = operation.readyDescriptor
     if let readyDescriptor { _ = fcntl(readyDescriptor, F_SETFD, FD_CLOEXEC) }

@@ -14,7 +14,7 @@ struct ServiceStop: Sendable {
   /// - Throws: ``ExitStatus`` when it runs on, after the reason was told.
   func run() async throws {
     let limit = try said { () throws(FileProblem) in try options.timeLimit() }
-    switch await FoundInstance.find(place) {
+    switch try await FoundInstance.find(place) {
     case .none: say("not running")
     case .stale:
       unlink(place.pidFile)

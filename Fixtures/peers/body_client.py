@@ -105,7 +105,7 @@ for workflow in [
     "",
 ]:
     seen = run(json.dumps({"workflow_id": workflow}))
-    wanted = (200,) if workflow == "__default__" else (400, 404)
+    wanted = (200,) if workflow in ("__default__", "") else (400, 404)
     check(f"workflow {workflow[:20]!r}", seen[0] in wanted, seen[0], seen[2][:200])
     check(f"workflow {workflow[:20]!r} is no header", "X-Evil" not in seen[1], seen[1])
     check(f"workflow {workflow[:20]!r}, a short answer", len(seen[2]) < 2_000, len(seen[2]))

@@ -71,11 +71,14 @@ extension ErrorAnswer {
 
   static let taskNotFound = ErrorAnswer(.notFound, "unknown-task", "Task not found.")
   static let cancelled = ErrorAnswer(.conflict, "cancelled", "The task was cancelled.")
+  /// Only ever said within an event stream.
+  static let notEvents = ErrorAnswer(
+    .ok, "not-events", "The output is bytes. Ask for it again, and they are the answer.")
   static let streamGone = ErrorAnswer(
     .gone, "stream-gone", "This part of the stream is kept no longer. Ask for the state of the task.")
 
   static func outOfScope(_ workflow: String) -> ErrorAnswer {
-    ErrorAnswer(.forbidden, "forbidden", "This key may not run the workflow '\(workflow)'.")
+    ErrorAnswer(.forbidden, "forbidden", "This key may not run the workflow '\(shownName(workflow))'.")
   }
 
   static func alreadyFinished(_ id: String, _ status: TaskStatus) -> ErrorAnswer {

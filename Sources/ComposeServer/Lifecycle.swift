@@ -2,7 +2,7 @@
 final class Lifecycle: Sendable {
   /// Open from when the service was asked to stop: it goes on as before for a while, and `health` tells.
   let pending = Latch()
-  /// Open from when the service stops accepting: tasks go on, new ones are refused.
+  /// Open from when nothing new begins: tasks go on, new ones are refused.
   let draining = Latch()
   /// Open from when the tasks that are still going on are cancelled.
   let cancelling = Latch()

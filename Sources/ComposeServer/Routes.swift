@@ -52,34 +52,36 @@ struct Routes: Sendable {
   private typealias Entry = (method: HTTPRequest.Method, endpoint: Endpoint)
 
   private func endpoints(at path: String) -> [Entry] {
-    for base in basePaths where path.hasPrefix(base) {
-      let found = apiEndpoints(at: path.dropFirst(base.count))
+    guard let parts = pathParts(path) else { return [] }
+    for base in basePaths {
+      let base = base.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+      guard parts.starts(with: base.isEmpty ? [""] : base) else { continue }
+      let found = apiEndpoints(at: parts.dropFirst(max(1, base.count)))
       if !found.isEmpty { return found }
     }
     return assets.contains(path) ? [(.get, .asset(path))] : []
   }
 
-  private func apiEndpoints(at path: Substring) -> [Entry] {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.first == "" else { return [] }
-    if let webSocketPath, path == webSocketPath { return [(.get, .webSocket)] }
-    switch (parts.count, parts.dropFirst().first) {
-    case (2, "health"): return [(.get, .health)]
-    case (2, "ready"): return [(.get, .ready)]
-    case (2, "metrics"): return [(.get, .metrics)]
-    case (2, "openapi.json"): return [(.get, .openAPI)]
-    case (2, "workflows"): return [(.get, .workflows)]
-    case (3, "workflows"): return parts[2] == "runs" ? [(.post, .run)] : []
-    case (4, "workflows"): return percentDecoded(parts[2]).map { workflowEndpoints(of: $0, parts[3]) } ?? []
-    case (2, "tasks"): return [(.get, .tasks)]
-    case (3, "tasks"):
-      return percentDecoded(parts[2]).map { [(.get, .task($0)), (.delete, .cancelTask($0))] } ?? []
-    case (4, "tasks"): return percentDecoded(parts[2]).map { taskEndpoints(of: $0, parts[3]) } ?? []
+  /// - Parameter parts: of the path behind the base.
+  private func apiEndpoints(at path: ArraySlice<String>) -> [Entry] {
+    let parts = Array(path)
+    if let webSocketPath, parts == webSocketPath.split(separator: "/").map(String.init) { return [(.get, .webSocket)] }
+    switch (parts.count, parts.first) {
+    case (1, "health"): return [(.get, .health)]
+    case (1, "ready"): return [(.get, .ready)]
+    case (1, "metrics"): return [(.get, .metrics)]
+    case (1, "openapi.json"): return [(.get, .openAPI)]
+    case (1, "workflows"): return [(.get, .workflows)]
+    case (2, "workflows"): return parts[1] == "runs" ? [(.post, .run)] : []
+    case (3, "workflows"): return workflowEndpoints(of: parts[1], parts[2])
+    case (1, "tasks"): return [(.get, .tasks)]
+    case (2, "tasks"): return [(.get, .task(parts[1])), (.delete, .cancelTask(parts[1]))]
+    case (3, "tasks"): return taskEndpoints(of: parts[1], parts[2])
     default: return []
     }
   }
 
-  private func workflowEndpoints(of id: String, _ part: Substring) -> [Entry] {
+  private func workflowEndpoints(of id: String, _ part: String) -> [Entry] {
     switch part {
     case "schema": [(.get, .schema(workflow: id))]
     case "graph": [(.get, .graph(workflow: id))]
@@ -87,7 +89,7 @@ struct Routes: Sendable {
     }
   }
 
-  private func taskEndpoints(of id: String, _ part: Substring) -> [Entry] {
+  private func taskEndpoints(of id: String, _ part: String) -> [Entry] {
     switch part {
     case "stream": [(.get, .taskStream(id))]
     case "events": [(.get, .taskEvents(id))]
@@ -128,6 +130,15 @@ extension Routes.Endpoint {
     default: false
     }
   }
+}
+
+/// The parts between the slashes of a path. Clients may write any character as its percent-encoding (RFC 3986, section
+/// 6.2.2.2).
+///
+/// - Returns: `nil` when one of them is malformed.
+func pathParts(_ path: some StringProtocol) -> [String]? {
+  let parts = path.split(separator: "/", omittingEmptySubsequences: false).map { percentDecoded(Substring($0)) }
+  return parts.contains(nil) ? nil : parts.compactMap(\.self)
 }
 
 /// The text that percent-encoding stands for (RFC 3986, section 2.1), or `nil` when it is malformed.

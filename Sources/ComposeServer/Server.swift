@@ -149,7 +149,7 @@ package final class Server: Sendable {
     await lifecycle.pending.wait()
     await waitFor(configuration.pendingDuration, unless: lifecycle.cancelling)
     lifecycle.draining.open()
-    for listener in listeners { await listener.stop() }
+    // The ports stay: whoever waits for a task can ask for it, and probes learn why no new one begins.
     await withTaskGroup { group in
       group.addTask { await self.tasks.registry.waitUntilQuiet() }
       group.addTask { [lifecycle] in await lifecycle.cancelling.wait() }
@@ -157,6 +157,7 @@ package final class Server: Sendable {
       group.cancelAll()
     }
     if Task.isCancelled { return .supervision }
+    for listener in listeners { await listener.stop() }
     if tasks.registry.liveCount > 0 { lifecycle.cancelling.open() }
     if lifecycle.cancelling.isOpen { tasks.registry.cancelAll() }
     await tasks.registry.waitUntilEnded()

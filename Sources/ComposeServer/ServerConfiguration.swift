@@ -32,8 +32,8 @@ package struct ServerConfiguration: Sendable {
   package var webSocketLimits = WebSocketLimits()
   /// Who watches.
   package var observers: [any ServiceObserver] = []
-  /// Tells a client of the end of its task; `nil` where nobody is called back. It does not fail.
-  package var deliverCallback: (@Sendable (CallbackDelivery) async -> Void)?
+  /// Tells a client of the end of its task, and says why that was given up if it was; `nil` where nobody is called back.
+  package var deliverCallback: (@Sendable (CallbackDelivery) async -> String?)?
   /// The hosts that may be called back; `nil` for any.
   package var callbackHosts: Set<String>?
   /// The time of day in milliseconds since 1970, for run ids; tests can hold it still.

@@ -67,7 +67,7 @@ struct ServiceResponder: HTTPResponder {
     case .asset(let path): WebUIRoutes.response(for: path)
     case .health: project.health
     case .ready: project.ready
-    case .metrics: metrics.response
+    case .metrics: metrics.response(for: caller)
     case .openAPI:
       project.openAPI(at: request.uri.path, caller, needsKey: !keys.isEmpty, webSocketPath: routes.webSocketPath)
     case .workflows: project.workflows(request, caller)

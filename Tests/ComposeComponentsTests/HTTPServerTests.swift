@@ -159,6 +159,20 @@ import Testing
     }
   }
 
+  /// The reference passes over `start` there, and waits for a server that nobody starts.
+  @Test func aCommandBesideItsPlaceIsRefused() async throws {
+    try await withTemporaryFolder { folder in
+      let setup = try Self.setup(
+        """
+        manage: {install: [[touch, installed]]}
+        start: [python3, SERVER, "PORT"]
+        """, folder: folder)
+      let error = await #expect(throws: RuntimeError.self) { try await setup.file.start() }
+      #expect(error?.code == .value, "\(error as Any)")
+      #expect(error?.message.hasSuffix("must stand in 'manage', because the component has one") == true)
+    }
+  }
+
   @Test func aServerThatDiesLaterIsReportedByEachCall() async throws {
     try await withTemporaryFolder { folder in
       let setup = try Self.setup("start: [python3, SERVER, 'PORT']", folder: folder)

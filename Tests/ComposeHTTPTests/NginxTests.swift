@@ -135,6 +135,8 @@ import Testing
       _ = try await response.body.next()
       peer.program.end()
       #expect(await response.body.failureKind() == .connectionLost)
+      // Its first process listens, too.
+      _ = try await peer.program.waitForExit()
       #expect(await transport.failure(get(peer.secureURL("/status")))?.kind == .refused)
     }
   }

@@ -11,7 +11,8 @@ import Testing
 @Suite struct FormRequestTests {
   private static let plan = smallPlan(
     workflow("w", isDefault: true, inputs: [input("tags", isList: true), input("text")]),
-    workflow("other", inputs: [input("text", isList: true)]))
+    workflow("other", inputs: [input("text", isList: true)]),
+    workflow("lists", inputs: [input("all", type: "list")]))
 
   private func read(_ form: String, limit: Int = 1 << 20) async throws -> RunRequest {
     let body = AsyncStream<ByteBuffer> { continuation in
@@ -32,6 +33,7 @@ import Testing
     ("input[a-b.c d]=1", #"{"a-b.c d":"1"}"#), ("input[tags]=1&input[tags]=2", #"{"tags":["1","2"]}"#),
     ("input[tags]=1", #"{"tags":["1"]}"#), ("&&input[a]=1&=x&", #"{"a":"1"}"#),
     ("input[text]=1&input[text]=2&workflow_id=other", #"{"text":["1","2"]}"#), ("more=1&more[a=2", "fails"),
+    ("input[all]=1&input[all]=2&workflow_id=lists", #"{"all":["1","2"]}"#),
   ])
   func inputs(_ form: String, _ json: String) async throws {
     if json == "fails" {
@@ -68,6 +70,8 @@ import Testing
     ("input[a[b]]=1", "the field 'input[a[b]]': its brackets do not match"),
     ("[a]=1", "the field '[a]': it begins with no name"), ("a]=1", "the field 'a]': it begins with no name"),
     ("input[a][][b]=1", "the field 'input[a][][b]': '[]' may stand only at its end"),
+    ("input.a=1", "the field 'input.a': write 'input[a]'"),
+    ("metadata.a[b]=1", "the field 'metadata.a[b]': write 'metadata[a]'"),
     ("input[a]=%ff", "a field is no percent-encoded UTF-8 text"),
     ("input[a]=%2", "a field is no percent-encoded UTF-8 text"),
     ("output_only=maybe", "'output_only' must be true or false"),

@@ -29,12 +29,19 @@ import Testing
     let told = Watched<[String]>([])
     try await withService(smallPlan(workflow("w")), gate.host) {
       $0.drainDuration = .seconds(600)
-      $0.deliverCallback = { delivery in told.update { $0.append(String(decoding: delivery.body, as: UTF8.self)) } }
+      $0.deliverCallback = { delivery in
+        told.update { $0.append(String(decoding: delivery.body, as: UTF8.self)) }
+        return nil
+      }
     } _: { service in
       _ = try await service.startTask(#"{"wait_for_completion":false,"callback_url":"http://localhost/x"}"#)
       try await gate.waitUntilEntered()
       service.requestStop()
-      while (try? await service.exchange("GET", "/api/health")) != nil {}
+      try await service.waitUntilDraining()
+      // Who waits for it can ask, and nothing new begins.
+      #expect(try await service.exchange("GET", "/api/tasks").body.contains(#""status":"processing""#))
+      #expect(try await service.run("{}").status == 503)
+      #expect(try await service.exchange("GET", "/api/ready").body == #"{"ready":false}"#)
       gate.open()
       let bodies = try await told.wait(for: "the callback", describe: { "\($0)" }) { $0.isEmpty ? nil : $0 }
       #expect(bodies.count == 1 && bodies[0].contains(#""event":"completed","status":"completed""#))
@@ -43,10 +50,39 @@ import Testing
 
   // MARK: Callbacks
 
+  /// What ends a task does not end what tells of it.
+  @Test(arguments: [true, false])
+  func theEndOfACancelledTaskIsTold(byShutdown: Bool) async throws {
+    let gate = Gate()
+    let told = Watched<[String]>([])
+    try await withService(smallPlan(workflow("w")), gate.host) {
+      $0.drainDuration = .milliseconds(10)
+      $0.abortDelay = .seconds(600)
+      $0.deliverCallback = { delivery in
+        let body = Task.isCancelled ? "cancelled itself" : String(decoding: delivery.body, as: UTF8.self)
+        told.update { $0.append(body) }
+        return nil
+      }
+    } _: { service in
+      let id = try await service.startTask(#"{"wait_for_completion":false,"callback_url":"http://localhost/x"}"#)
+      try await gate.waitUntilEntered()
+      if byShutdown {
+        service.requestStop()
+      } else {
+        #expect(try await service.exchange("DELETE", "/api/tasks/\(id)").status == 200)
+      }
+      let bodies = try await told.wait(for: "the callback", describe: { "\($0)" }) { $0.isEmpty ? nil : $0 }
+      #expect(bodies.count == 1 && bodies[0].contains(#""event":"cancelled","status":"cancelled""#), "\(bodies)")
+    }
+  }
+
   @Test func theEndIsTold() async throws {
     let told = Watched<[CallbackDelivery]>([])
     try await withService(smallPlan(workflow("w"))) {
-      $0.deliverCallback = { delivery in told.update { $0.append(delivery) } }
+      $0.deliverCallback = { delivery in
+        told.update { $0.append(delivery) }
+        return nil
+      }
     } _: { service in
       let id = try await service.startTask(
         #"{"wait_for_completion":false,"input":{"a":1},"callback_url":"https://x.example/y","#
@@ -65,11 +101,12 @@ import Testing
 
   @Test(arguments: [
     ("ftp://x/", "[]"), ("http://", "[]"), ("http://user@x/", "[]"), ("http://x y/", "[]"), ("x", "[]"),
+    ("http://x:99999/", "[]"), ("http://[::1/", "[]"), ("http://x:1:2/", "[]"), (#"http://x\\@localhost/"#, "[]"),
     ("http://x/", #"{"a b":"c"}"#), ("http://x/", #"{"a":"b\r\nc: d"}"#), ("http://x/", #"{"a":1}"#),
   ])
   func addressesThatAreNone(_ url: String, _ headers: String) async throws {
     try await withService(smallPlan(workflow("w"))) {
-      $0.deliverCallback = { _ in }
+      $0.deliverCallback = { _ in nil }
     } _: { service in
       let extra = headers == "[]" ? "" : #","callback_headers":\#(headers)"#
       let answer = try await service.run(#"{"wait_for_completion":false,"callback_url":"\#(url)"\#(extra)}"#)
@@ -82,7 +119,7 @@ import Testing
   ])
   func hostsThatMayBeCalled(_ url: String, _ status: Int) async throws {
     try await withService(smallPlan(workflow("w"))) {
-      $0.deliverCallback = { _ in }
+      $0.deliverCallback = { _ in nil }
       $0.callbackHosts = ["good.example"]
     } _: { service in
       let answer = try await service.run(#"{"wait_for_completion":false,"callback_url":"\#(url)"}"#)
@@ -138,6 +175,24 @@ import Testing
         #expect(answer.body.contains("\n" + line + "\n"), "\(line)")
       }
       #expect(answer.body.contains(/process_resident_memory_bytes [1-9][0-9]+\n/))
+    }
+  }
+
+  /// A key for some workflows sees nothing of the others, not even whether there are such.
+  @Test func aKeyForSomeSeesNothingOfOthers() async throws {
+    let keys = try ["all", "one:one"].map { try #require(APIKey(entry: $0)) }
+    try await withService(smallPlan(workflow("one"), workflow("two"))) {
+      $0.apiKeys = keys
+    } _: { service in
+      let (all, one) = (["Authorization": "Bearer all"], ["Authorization": "Bearer one"])
+      for id in ["one", "two"] { #expect(try await service.run(#"{"workflow_id":"\#(id)"}"#, all).status == 200) }
+      let whole = try await service.exchange("GET", "/api/metrics", all).body
+      #expect(whole.contains(#"workflow="one""#) && whole.contains(#"workflow="two""#))
+      #expect(whole.contains("\nmodel_compose_tasks_kept 2\n"))
+      let part = try await service.exchange("GET", "/api/metrics", one).body
+      #expect(part.contains(#"workflow="one""#) && !part.contains(#"workflow="two""#))
+      #expect(part.contains("\nmodel_compose_tasks_kept 1\n"))
+      for id in ["two", "none"] { #expect(try await service.run(#"{"workflow_id":"\#(id)"}"#, one).status == 403) }
     }
   }
 }

@@ -22,6 +22,16 @@ import Testing
     }
   }
 
+  /// Or the body would be taken for something else than it is.
+  @Test(arguments: ["gzip, chunked", "gzip", "chunked, identity"])
+  func noCodingIsUndone(_ coding: String) async throws {
+    try await withService(plan) { service in
+      let head = service.runHead("Transfer-Encoding: \(coding)\r\nConnection: close\r\n")
+      let answer = try await service.raw(head + "2\r\n{}\r\n0\r\n\r\n")
+      #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(answer)")
+    }
+  }
+
   @Test func aRequestMayNameItTwice() async throws {
     try await withService(plan) { service in
       let head = "GET http://HOST/api/health HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n"

@@ -13,6 +13,7 @@ import Testing
     ("/api/workflows/chat/schema", .schema(workflow: "chat")),
     ("/api/workflows/a%20%2Fb/schema", .schema(workflow: "a /b")),
     ("/api/workflows/runs/schema", .schema(workflow: "runs")),
+    ("/%61pi/%68ealth", .health),
     ("/", .asset("/")),
     ("/app.js", .asset("/app.js")),
   ])
@@ -30,9 +31,17 @@ import Testing
   @Test(arguments: [
     "/api", "/api/", "/apihealth", "/api//health", "/api/health/", "/api/workflows/", "/workflows", "/index.html",
     "/api/workflows/chat", "/api/workflows/%zz/schema", "/api/workflows/%ff/schema", "/api/workflows/%4/schema", "",
+    "/api%2Fhealth", "/api/%zz/health",
   ])
   func nothing(_ path: String) {
     #expect(routes.match(.get, path) == .notFound)
+  }
+
+  /// A base path is text; a client encodes what an address cannot hold.
+  @Test func withLettersOfAnyKind() {
+    let routes = Routes(basePaths: ["/ä b"], assets: [])
+    #expect(routes.match(.get, "/%C3%A4%20b/health") == .endpoint(.health))
+    #expect(routes.match(.get, "/ä b/health") == .endpoint(.health))
   }
 
   @Test func withoutABasePath() {

@@ -39,6 +39,11 @@ struct RunningService: Sendable {
       "POST", "/api/workflows/runs", ["Content-Type": "application/json"].merging(headers) { $1 }, body: body)
   }
 
+  /// Waits until nothing new begins any more.
+  func waitUntilDraining() async throws {
+    while try await exchange("GET", "/api/health").body != #"{"status":"shutting_down"}"# {}
+  }
+
   /// A connection on which a run has been asked for.
   func startRun(_ body: String = "{}", at path: String = "/api/workflows/runs") throws -> RawConnection {
     let connection = try connect()

@@ -16,7 +16,7 @@ import Testing
       faucet.send("a")
       try await connection.wait(for: "data: a\n\n")
       service.requestStop()
-      try await waitUntilRefused(service)
+      try await service.waitUntilDraining()
       faucet.send("b")
       faucet.finish()
       let text = try await connection.waitForEnd()
@@ -86,10 +86,5 @@ import Testing
     }
     try await faucet.waitUntilCancelled()
     close(socket)
-  }
-
-  /// Waits until nobody listens at the port any more.
-  private func waitUntilRefused(_ service: RunningService) async throws {
-    while (try? await service.exchange("GET", "/api/health")) != nil {}
   }
 }

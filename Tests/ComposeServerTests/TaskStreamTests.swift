@@ -147,6 +147,41 @@ import Testing
     }
   }
 
+  /// An answer that has begun as events holds nothing else, and says where the bytes are.
+  @Test func bytesAreNoEvents() async throws {
+    let faucet = Faucet()
+    try await withService(smallPlan(workflow("w")), .streaming(faucet, .bare)) { service in
+      let id = try await service.startTask(background)
+      let connection = try service.follow(id)
+      try await connection.wait(for: ": ping\n\n")
+      faucet.send(.bytes([0xFF, 0x00]))
+      faucet.finish()
+      let answer = try Answer(try await connection.waitForEnd())
+      #expect(answer.body.hasPrefix(": ping\n\nevent: error\ndata: {\"code\":\"not-events\","), "\(answer.body)")
+      #expect(answer.isComplete)
+      let again = try await service.exchange("GET", "/api/tasks/\(id)/stream")
+      #expect(again.headers["content-type"] == "application/octet-stream")
+    }
+  }
+
+  /// Whoever asks for what comes behind the end is told so, also when the end is not there yet.
+  @Test(arguments: [true, false])
+  func whatNeverWasIsGone(isStream: Bool) async throws {
+    let (faucet, gate) = (Faucet(), Gate())
+    let plan = isStream ? plan : smallPlan(workflow("w"))
+    try await withService(plan, isStream ? .streaming(faucet) : gate.host) { service in
+      let id = try await service.startTask(background)
+      let connection = try service.follow(id, after: 99)
+      try await connection.wait(for: ": ping\n\n")
+      faucet.send("a")
+      faucet.finish()
+      gate.open()
+      let answer = try Answer(try await connection.waitForEnd())
+      #expect(answer.body.hasPrefix(": ping\n\nevent: error\ndata: {\"code\":\"stream-gone\","), "\(answer.body)")
+      #expect(answer.isComplete)
+    }
+  }
+
   @Test func bytesKeepTheirType() async throws {
     let faucet = Faucet()
     faucet.send(.bytes([1, 2, 3]))
@@ -163,9 +198,10 @@ import Testing
 
 extension RunningService {
   /// A connection on which the stream of a task has been asked for.
-  fileprivate func follow(_ id: String) throws -> RawConnection {
+  fileprivate func follow(_ id: String, after lastID: Int? = nil) throws -> RawConnection {
     let connection = try connect()
-    connection.send(requestText("GET", "/api/tasks/\(id)/stream", body: nil, port: port))
+    let headers = lastID.map { ["Last-Event-ID": "\($0)"] } ?? [:]
+    connection.send(requestText("GET", "/api/tasks/\(id)/stream", headers, body: nil, port: port))
     return connection
   }
 }

@@ -192,6 +192,11 @@ import Testing
       #expect(ids == Array(1...ids.count))
       let rest = try await service.exchange("GET", "/api/tasks/\(id)/events", ["Last-Event-ID": "2"])
       #expect(rest.body.matches(of: /id: ([0-9]+)\n/).compactMap { Int($0.1) } == Array(3...ids.count))
+      // The numbers go on, and a page that has seen the end is told to stop.
+      let end = try await service.exchange("GET", "/api/tasks/\(id)/events", ["Last-Event-ID": "\(ids.count - 1)"])
+      #expect(end.body.contains("id: \(ids.count)\nevent: end\n"))
+      let nothing = try await service.exchange("GET", "/api/tasks/\(id)/events", ["Last-Event-ID": "\(ids.count)"])
+      #expect(nothing.status == 204)
     }
   }
 }

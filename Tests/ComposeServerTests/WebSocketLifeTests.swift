@@ -122,8 +122,7 @@ import Testing
       client.send(start)
       try await faucet.waitUntilAsked(1)
       service.requestStop()
-      // The service takes no connections any more once it drains.
-      while (try? await service.exchange("GET", "/api/health")) != nil {}
+      try await service.waitUntilDraining()
       client.send(start)
       #expect(try await client.message("error").code == "SHUTTING_DOWN")
       faucet.finish()

@@ -123,9 +123,11 @@ package struct RecordedRequest: Sendable {
   package var text: String { String(decoding: body, as: UTF8.self) }
 
   /// The last value of a header; names compare without case.
-  package func header(_ name: String) -> String? {
-    let wanted = name.lowercased()
-    return headers.last { $0.name.lowercased() == wanted }?.value
+  package func header(_ name: String) -> String? { values(of: name).last }
+
+  /// The values of a header, which a client may send more than once.
+  package func values(of name: String) -> [String] {
+    headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
   }
 
   /// The body.

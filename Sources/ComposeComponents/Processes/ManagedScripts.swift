@@ -16,6 +16,12 @@ struct ManagedScripts: Sendable {
   init(_ declaration: ComponentDeclaration, _ processes: ProcessServices) async throws(RuntimeError) {
     id = declaration.id
     let manage = try await declaration.value("manage")
+    // The reference ignores them there, and waits without end for what was not started.
+    for name in ["install", "build", "clean", "start"] where !manage.isNull {
+      guard try await declaration.value(name).isNull else {
+        throw declaration.failure(name, "must stand in 'manage', because the component has one")
+      }
+    }
     // Without `manage`, and inside of it without `scripts`, the commands stand there themselves.
     var scripts = manage.member("scripts")
     if scripts.isNull { scripts = manage }

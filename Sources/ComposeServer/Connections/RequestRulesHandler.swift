@@ -3,7 +3,7 @@ import NIOHTTP1
 
 /// Holds requests and answers to what HTTP/1.1 asks of a server and the libraries leave open (RFC 9110 and 9112).
 ///
-/// A request names one host, in one way. A client that waits to be told before it sends its body is told. One that
+/// A request names one host, in one way, and has no coding that would have to be undone. A client that waits to be told before it sends its body is told. One that
 /// speaks HTTP/1.0 gets no chunks, and like one that asks for it in whatever spelling, it sees its connection end.
 final class RequestRulesHandler: ChannelDuplexHandler {
   typealias InboundIn = HTTPServerRequestPart
@@ -30,7 +30,7 @@ final class RequestRulesHandler: ChannelDuplexHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if isRefused { return }
     guard case .head(var head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
-    guard head.namesOneHost else {
+    guard head.namesOneHost, head.isCodedAtMostInChunks else {
       isRefused = true
       // Answered with 400 when the requests before it are.
       return context.fireErrorCaught(HTTPParserError.unknown)
@@ -75,6 +75,11 @@ extension HTTPRequestHead {
     guard !uri.hasPrefix("/"), let scheme = uri.firstRange(of: "://") else { return true }
     let authority = uri[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     return authority.lowercased() == hosts.first?.lowercased()
+  }
+
+  /// Whether the body is sent as it is, perhaps in chunks: nothing here undoes another coding (RFC 9112, section 6.1).
+  fileprivate var isCodedAtMostInChunks: Bool {
+    headers[canonicalForm: "transfer-encoding"].allSatisfy { $0.lowercased() == "chunked" }
   }
 
   fileprivate var isOld: Bool { version == .http1_0 || version == .http0_9 }

@@ -16,4 +16,9 @@ extension ServiceLog: ServiceObserver {
     requestEnded(
       request.method, request.route, status: request.status, seconds: request.seconds, ofTask: request.taskID)
   }
+
+  /// Where it was to go is not said: addresses may hold secrets.
+  package func callbackLost(of task: ServiceTask, _ reason: String) {
+    say(.warning, "The callback was not delivered: \(reason).", ofTask: task.id, task.workflow.id)
+  }
 }

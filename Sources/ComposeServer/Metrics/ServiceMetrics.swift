@@ -63,30 +63,31 @@ final class ServiceMetrics: ServiceObserver {
 
   // MARK: Telling
 
-  var response: Response {
+  /// What a caller may see: of workflows that it may not run there is nothing.
+  func response(for caller: Caller) -> Response {
     Response(
       status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store"],
-      body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+      body: ResponseBody(byteBuffer: ByteBuffer(string: text(for: caller))))
   }
 
-  var text: String {
+  func text(for caller: Caller) -> String {
     var text = PrometheusText()
     let registry = state.withLock { $0.registry }
-    appendLive(registry, to: &text)
+    appendLive(registry, caller, to: &text)
     state.withLock { state in
       text.counter("model_compose_tasks_total", "Tasks that have ended.")
       for (labels, count) in state.tasks.sorted(by: {
         ($0.key.workflow, $0.key.status.rawValue) < ($1.key.workflow, $1.key.status.rawValue)
-      }) {
+      }) where caller.mayRun(labels.workflow) {
         text.sample(
           "model_compose_tasks_total", [("workflow", labels.workflow), ("status", labels.status.rawValue)], count)
       }
       text.histograms(
         "model_compose_task_duration_seconds", "Time of a task, its stream included.", label: "workflow",
-        state.durations)
+        state.durations.filter { caller.mayRun($0.key) })
       text.histograms(
         "model_compose_task_first_byte_seconds", "Time of a task until the first piece of its stream.",
-        label: "workflow", state.firstBytes)
+        label: "workflow", state.firstBytes.filter { caller.mayRun($0.key) })
       text.counter("model_compose_job_retries_total", "Attempts of jobs that failed and were followed by another one.")
       text.sample("model_compose_job_retries_total", [], state.retries)
       text.counter("model_compose_http_requests_total", "Requests that have been answered.")
@@ -105,9 +106,11 @@ final class ServiceMetrics: ServiceObserver {
     return text.content
   }
 
-  private func appendLive(_ registry: TaskRegistry?, to text: inout PrometheusText) {
+  private func appendLive(_ registry: TaskRegistry?, _ caller: Caller, to text: inout PrometheusText) {
     var counts: [TaskStatus: Int] = [:]
-    for task in registry?.list ?? [] { counts[task.snapshot.status, default: 0] += 1 }
+    for task in registry?.list ?? [] where caller.mayRun(task.workflow.id) {
+      counts[task.snapshot.status, default: 0] += 1
+    }
     text.gauge("model_compose_tasks_active", "Tasks that have not ended.")
     for status in TaskStatus.allCases where !status.isFinal {
       text.sample("model_compose_tasks_active", [("status", status.rawValue)], counts[status] ?? 0)

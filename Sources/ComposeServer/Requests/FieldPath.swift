@@ -14,6 +14,10 @@ struct FieldPath: Hashable, Sendable {
     let first = rest.prefix { $0 != "[" }
     rest = rest[first.endIndex...]
     guard !first.isEmpty, !first.contains("]") else { throw .invalidField(name, "it begins with no name") }
+    // The reference takes any sign for a bracket there; left alone, the value would be lost without a word.
+    if let member = ["input", "metadata", "callback_headers"].first(where: { first.hasPrefix($0 + ".") }) {
+      throw .invalidField(name, "write '\(member)[\(first.dropFirst(member.count + 1))]'")
+    }
     var keys = [String(first)]
     var isElement = false
     while !rest.isEmpty {

@@ -55,7 +55,7 @@ struct RunRequestReader {
 
   private func request(of fields: FormFields) throws(ErrorAnswer) -> RunRequest {
     let workflow = fields.text("workflow_id").map { plan.workflow(named: $0) } ?? plan.defaultWorkflow
-    let lists = Set(workflow?.inputs.filter(\.isList).compactMap(\.name) ?? [])
+    let lists = Set(workflow?.inputs.filter { $0.isList || $0.type == "list" }.compactMap(\.name) ?? [])
     return try RunRequest(RequestMembers(try fields.object(isList: lists.contains), areTexts: true))
   }
 }

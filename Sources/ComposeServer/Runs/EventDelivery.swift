@@ -35,6 +35,7 @@ struct EventDelivery: Sendable {
     // The head must leave before anything has happened: the client waits for it.
     try await writer.write(EventStreamEncoder.ping)
     var encoder = EventStreamEncoder()
+    encoder.lastID = reader.lastID
     var reader = reader
     while true {
       switch await next(reader) {

@@ -92,6 +92,8 @@ struct TaskEndpoints: Sendable {
   {
     let task = try tasks.task(id, for: caller)
     let lastID = try request.lastEventID()
+    // The end has a number, too.
+    if task.events.isClosed, lastID > task.events.lastID { return Response(status: .noContent) }
     return EventDelivery(
       task: task, reader: task.events.reader(after: lastID), closed: await context.closed(), context: context,
       pingInterval: tasks.configuration.pingInterval

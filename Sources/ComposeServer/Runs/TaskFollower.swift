@@ -54,10 +54,13 @@ struct TaskFollower: Sendable {
       }
       revision = snapshot.revision
       if let stream = snapshot.stream { return try await write(stream, to: &writer) }
+      if case .bytes? = snapshot.result { return try await writeLast(.notEvents, to: &writer) }
       if snapshot.status.isFinal {
+        let events = resultEvents(of: snapshot)
+        if lastID >= events.count { return try await writeLast(.streamGone, to: &writer) }
         var encoder = EventStreamEncoder()
         encoder.lastID = lastID
-        for event in resultEvents(of: snapshot).dropFirst(lastID) {
+        for event in events.dropFirst(lastID) {
           try await writer.write(encoder.event(event.name, data: event.data))
         }
         return try await writer.finish(nil)
@@ -68,11 +71,27 @@ struct TaskFollower: Sendable {
 
   @concurrent
   private func write(_ stream: StreamBuffer, to writer: inout any ResponseBodyWriter) async throws {
-    guard case .reader(let reader) = stream.attach(after: lastID) else { throw CancellationError() }
-    let delivery = StreamDelivery(
-      reader: reader, task: task, closed: closed, context: context, pingInterval: pingInterval,
-      endsTaskWhenLeft: false)
-    try await delivery.write(as: stream.form, to: &writer)
+    guard case .events = stream.form else { return try await writeLast(.notEvents, to: &writer) }
+    switch stream.attach(after: lastID) {
+    case .reader(let reader):
+      let delivery = StreamDelivery(
+        reader: reader, task: task, closed: closed, context: context, pingInterval: pingInterval,
+        endsTaskWhenLeft: false)
+      try await delivery.write(as: stream.form, to: &writer)
+    case .gone, .nothingLeft: try await writeLast(.streamGone, to: &writer)
+    }
+  }
+
+  /// What an answer of its own would say, where the head of an event stream has left already.
+  @concurrent
+  private func writeLast(_ answer: ErrorAnswer, to writer: inout any ResponseBodyWriter) async throws {
+    var json = JSONWriter(.compact)
+    json.object { json in
+      json.member("code", answer.code)
+      json.member("message", answer.detail)
+    }
+    try await writer.write(EventStreamEncoder.unnumbered("error", data: json.text))
+    try await writer.finish(nil)
   }
 
   /// The next state; `nil` when nothing happened for a while, or the client has left.

@@ -6,6 +6,8 @@ package protocol ServiceObserver: Sendable {
   func taskChanged(_ task: ServiceTask, _ snapshot: TaskSnapshot)
   func observe(_ event: RunEvent, of task: ServiceTask)
   func requestEnded(_ request: ServedRequest)
+  /// A client could not be told of the end of its task.
+  func callbackLost(of task: ServiceTask, _ reason: String)
 }
 
 /// A request that has its whole answer, or whose client has left.
@@ -25,4 +27,5 @@ extension ServiceObserver {
   package func taskChanged(_ task: ServiceTask, _ snapshot: TaskSnapshot) {}
   package func observe(_ event: RunEvent, of task: ServiceTask) {}
   package func requestEnded(_ request: ServedRequest) {}
+  package func callbackLost(of task: ServiceTask, _ reason: String) {}
 }

@@ -13,7 +13,7 @@ struct CallbackRequest: Sendable {
   /// - Throws: when it is no address that may be called.
   init(url: String, headers: [(name: String, value: String)], allowedHosts: Set<String>?) throws(ErrorAnswer) {
     guard let host = hostName(ofURL: url) else {
-      throw .invalidBody("'callback_url' must be an http or https URL without a user name")
+      throw .invalidBody("'callback_url' must be an http or https URL, with a host and without a user name")
     }
     if let allowedHosts, !allowedHosts.contains(host) {
       throw ErrorAnswer(
@@ -71,15 +71,18 @@ package struct CallbackDelivery: Sendable {
 /// The host of an http or https URL, in lower case; `nil` for anything else, and where a user name stands before it.
 private func hostName(ofURL url: String) -> String? {
   let lowered = url.lowercased()
+  // Programs do not agree on what a backslash is.
   guard let scheme = ["http://", "https://"].first(where: lowered.hasPrefix),
-    url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+    url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") })
   else { return nil }
-  let authority = lowered.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != "\\" }
-  guard !authority.contains("@") else { return nil }
-  let host =
-    authority.hasPrefix("[")
-    ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
-  return host.isEmpty ? nil : String(host)
+  let authority = lowered.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+  // An IPv6 address stands in brackets (RFC 3986, section 3.2.2).
+  let parts =
+    authority.wholeMatch(of: /(\[[0-9a-f:.]+\])(?::([0-9]*))?/)
+    ?? authority.wholeMatch(of: /([^\[\]:@]+)(?::([0-9]*))?/)
+  guard let (_, host, port) = parts?.output else { return nil }
+  if let port, !port.isEmpty, !(1...65_535).contains(Int(port) ?? 0) { return nil }
+  return String(host)
 }
 
 extension Character {

@@ -37,6 +37,9 @@ package final class EventLog: Sendable {
   /// The number of the newest event; 0 before the first.
   var lastID: Int { state.withValue { $0.lastID } }
 
+  /// Whether nothing more comes.
+  var isClosed: Bool { state.withValue { $0.isClosed } }
+
   /// About how many bytes it holds.
   var size: Int { state.withValue { $0.events.reduce(0) { $0 + $1.approximateSize } } }
 

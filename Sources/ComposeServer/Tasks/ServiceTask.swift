@@ -123,6 +123,11 @@ package final class ServiceTask: Sendable {
     guard status == .interrupted else { throw .notInterrupted(id, status) }
   }
 
+  /// Nobody could be told of its end.
+  func noteLostCallback(_ reason: String) {
+    for observer in observers { observer.callbackLost(of: self, reason) }
+  }
+
   // MARK: What its run does
 
   /// Keeps the work, so that it can be cancelled.

@@ -62,7 +62,11 @@ final class TaskService: Sendable {
     do throws(ErrorAnswer) {
       try registry.begin(task) { [deliver = configuration.deliverCallback] in
         await execution.perform()
-        if let callback = task.callback { await deliver?(CallbackDelivery(callback, of: task)) }
+        guard let callback = task.callback, let deliver else { return }
+        // Who cancels the task does not cancel what tells of it.
+        await Task {
+          if let reason = await deliver(CallbackDelivery(callback, of: task)) { task.noteLostCallback(reason) }
+        }.value
       }
     } catch {
       generation.leave()
@@ -74,7 +78,9 @@ final class TaskService: Sendable {
   private func workflow(
     _ id: String?, of plan: Plan, for caller: Caller
   ) throws(ErrorAnswer) -> WorkflowPlan {
-    let wanted = id == "__default__" ? nil : id
+    let wanted = id == "__default__" || id == "" ? nil : id
+    // Before anything is looked up: who may not see a workflow does not learn whether there is one.
+    if let wanted, !caller.mayRun(wanted) { throw .outOfScope(wanted) }
     guard let workflow = wanted.map({ plan.workflow(named: $0) }) ?? plan.defaultWorkflow, !workflow.isPrivate else {
       throw ErrorAnswer(
         .notFound, "unknown-workflow", "Workflow '\(ErrorAnswer.shownName(id ?? "__default__"))' not found.")

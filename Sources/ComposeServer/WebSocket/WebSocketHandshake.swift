@@ -31,7 +31,9 @@ struct WebSocketHandshake: Sendable {
   func admission(of head: HTTPRequestHead) -> WebSocketAdmission? {
     let headers = head.headers
     let target = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    guard paths.contains(String(target.first ?? "")), isUpgrade(head) else { return nil }
+    guard let parts = pathParts(target.first ?? ""), !parts.contains(where: { $0.contains("/") }),
+      paths.contains(parts.joined(separator: "/")), isUpgrade(head)
+    else { return nil }
     let decision = policy.decide(host: headers.first(name: "host"), origin: headers.first(name: "origin"))
     guard case .allowed = decision else { return nil }
     let offers = headers["sec-websocket-protocol"]

@@ -4,7 +4,7 @@ import ComposeServer
 
 /// Tells clients of the end of their tasks: one POST, and two more when it does not arrive.
 ///
-/// The reference tries once and says nothing of a failure.
+/// The reference tries once.
 struct CallbackCaller: Sendable {
   private static let timeouts = HTTPTimeouts(connect: 5, firstByte: 10, idle: 10, total: 15)
   /// Before the second and the third attempt, in seconds.
@@ -13,29 +13,52 @@ struct CallbackCaller: Sendable {
   let transport: any HTTPTransport
   let clock: any RunClock
 
-  func deliver(_ delivery: CallbackDelivery) async {
+  /// - Returns: why it was given up; `nil` when the receiver has taken it.
+  func deliver(_ delivery: CallbackDelivery) async -> String? {
     var request = HTTPRequest(
-      method: "POST", url: delivery.url,
-      headers: [HTTPField("Content-Type", "application/json"), HTTPField("X-Task-Id", delivery.taskID)]
-        + delivery.headers.map { HTTPField($0.name, $0.value) },
-      body: delivery.body, timeouts: Self.timeouts)
+      method: "POST", url: delivery.url, headers: headers(of: delivery), body: delivery.body, timeouts: Self.timeouts)
     // What it leads to was not asked for.
     request.followsRedirects = false
-    for delay in Self.delays {
-      if await isDelivered(request) { return }
-      do throws(RuntimeError) { try await clock.sleep(seconds: delay) } catch { return }
+    var delays = Self.delays[...]
+    while true {
+      switch await attempt(request) {
+      case .taken: return nil
+      case .refused(let reason): return reason
+      case .again(let reason):
+        guard let delay = delays.popFirst() else { return reason }
+        do throws(RuntimeError) { try await clock.sleep(seconds: delay) } catch { return reason }
+      }
     }
-    _ = await isDelivered(request)
   }
 
-  /// Whether somebody has answered. An error of the receiver's own is worth another attempt, a refusal is not.
-  private func isDelivered(_ request: HTTPRequest) async -> Bool {
+  /// Those that the client gave, and ours where it gave none of that name.
+  private func headers(of delivery: CallbackDelivery) -> [HTTPField] {
+    let given = delivery.headers.map { HTTPField($0.name, $0.value) }
+    let names = Set(given.map { $0.name.lowercased() })
+    let ours = [HTTPField("Content-Type", "application/json"), HTTPField("X-Task-Id", delivery.taskID)]
+    return ours.filter { !names.contains($0.name.lowercased()) } + given
+  }
+
+  private enum Outcome {
+    case taken
+    case refused(String)
+    /// Another attempt may help.
+    case again(String)
+  }
+
+  /// An error of the receiver's own is worth another attempt, a refusal is not.
+  private func attempt(_ request: HTTPRequest) async -> Outcome {
     do throws(HTTPError) {
       let response = try await transport.send(request)
       response.body.cancel()
-      return response.status < 500 && response.status != 429
+      let reason = "the receiver answered \(response.status)"
+      switch response.status {
+      case ..<300: return .taken
+      case 429, 500...: return .again(reason)
+      default: return .refused(reason)
+      }
     } catch {
-      return false
+      return .again(error.message)
     }
   }
 }

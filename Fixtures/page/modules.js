@@ -20,6 +20,18 @@ return (async () => {
   const slow = new EventStreamParser();
   same("events by letter", [...stream].flatMap((letter) => slow.feed(letter)), wanted);
 
+  const { formatJSON, kindOf, parseJSON } = await import("/json-text.js");
+  const numbers = ["12345678901234567890", "1.0", "1e3", "1E3", "-0", "-0.0", "0.10", "1e400", "1234567890123456.5", "0.1", "-7", "0"];
+  for (const number of numbers) {
+    for (const text of [number, `[${number}]`, `{"a":${number}}`, `{"a":[1,${number},"1.5"]}`]) {
+      same("numbers as they were written", JSON.stringify(parseJSON(text)), text);
+    }
+    same("a number among spaces", JSON.stringify(parseJSON(`{ "a" :\t${number}\n}`)), `{"a":${number}}`);
+    same("kind of a number", kindOf(parseJSON(` ${number} `)), "number");
+  }
+  same("what only looks like a number", parseJSON('{"1.0":"see 1.0, 1e3"}'), { "1.0": "see 1.0, 1e3" });
+  same("a number in shape", formatJSON(parseJSON('{"a":1.0}')), '{\n  "a": 1.0\n}');
+
   const { assemble, bounds, choices, displayItem, fieldKind, parse, parseItem } = await import("/values.js");
   same("kinds", [
     { type: "text" }, { type: "string" }, { type: "image", format: "url" }, { type: "image" }, { type: "file", is_list: true },
@@ -33,6 +45,11 @@ return (async () => {
   refuses("no integer", () => parse({ type: "integer" }, "1.5"), "notAnInteger");
   refuses("no JSON", () => parse({ type: "json" }, "{"), "notJSON");
   refuses("no object", () => parse({ type: "object" }, "[1]"), "notAnObject");
+  refuses("a number is no object", () => parse({ type: "object" }, "1.0"), "notAnObject");
+  same("documents keep numbers", JSON.stringify(parse({ type: "json" }, '{"a":[1.0,12345678901234567890]}')), '{"a":[1.0,12345678901234567890]}');
+  same("entries keep numbers", ["1.0", "1e3", "12345678901234567890"].map((text) => displayItem({ type: "list" }, parseItem({ type: "list" }, text))), ["1.0", "1e3", "12345678901234567890"]);
+  same("options keep numbers", choices({ options: parseJSON('["a",1.0]') }), ["a", "1.0"]);
+  same("a number beside its members", assemble([["a", parseJSON("1.0")], ["a.b", 2]]), { a: { b: 2 } });
   for (const value of ["a", "1", "null", 1, null, [1], { a: 1 }]) {
     same("entries", parseItem({ type: "list" }, displayItem({ type: "list" }, value)), value);
   }
@@ -53,6 +70,23 @@ return (async () => {
   ].join(" \\\n"));
   same("curl with a file", curlCommand("u", upload, {}).includes(`-F 'input[f]=@"a \\"b\\".txt";type=text/plain'`), true);
 
+  const long = "it's \\ \"한\"\n".repeat(12_000);
+  const piped = curlCommand("u", new RunRequest("w", [["p", long]]), {}).split("\n");
+  same("a long body is no argument", [piped[2], piped.length, piped.at(-1)], ["  --data-binary @- <<'END'", 5, "END"]);
+  same("a long body", JSON.parse(piped[3]).input.p === long, true);
+  const filed = curlCommand("u", new RunRequest("w", [["a", long], ["b", long], ["f", file]]), {});
+  same("long fields are no arguments", ["a", "b"].map((name, index) => filed.includes(`-F 'input[${name}]=<'"$folder/${index}"`)), [true, true]);
+
+  const { extensionOf, mediaOf, typedBlob } = await import("/media.js");
+  const typed = async (bytes, field, type = "application/octet-stream") => (await typedBlob(new Blob([bytes], { type }), [field])).type;
+  same("types of bytes", await Promise.all([
+    typed(new Uint8Array([0x89, 0x50, 0x4e, 0x47]), { type: "image" }), typed("<svg></svg>", { type: "image" }),
+    typed("x", { type: "image", subtype: "jpg" }), typed("RIFF", { type: "audio" }), typed("x", { type: "video" }),
+    typed("x", { type: "any" }), typed("x", { type: "image", is_list: true }), typed("x", { type: "image" }, "text/html"),
+  ]), ["image/png", "image/svg+xml", "image/jpeg", "audio/wav", "video/mp4", "application/octet-stream", "application/octet-stream", "text/html"]);
+  same("kind of bytes", mediaOf(await typedBlob(new Blob(["RIFF"]), [{ type: "audio" }])).kind, "audio");
+  same("file names", ["image/jpeg", "image/svg+xml", "audio/mpeg", "audio/x-wav", "application/octet-stream", ""].map(extensionOf), ["jpg", "svg", "mp3", "wav", "bin", "bin"]);
+
   const { HistoryStore, recordOfTask, timeOf } = await import("/history-store.js");
   let kept;
   const storage = { read: () => kept && JSON.parse(kept), write: (key, value) => { kept = value && JSON.stringify(value); return (kept ?? "").length < 40_000; } };
@@ -66,6 +100,9 @@ return (async () => {
   same("removed", store.records[0].id, 59);
   store.clear();
   same("cleared", store.records, []);
+  for (const [id, state] of [["one", "interrupted"], ["two", "done"]]) store.add({ id, taskId: id, state });
+  for (const taskId of ["one", "two", "three", undefined]) store.update(taskId, { state: "stopped" });
+  same("only what had no end gets one", store.records.map(({ id, state }) => [id, state]), [["two", "done"], ["one", "stopped"]]);
   kept = "[1";
   same("foreign content", new HistoryStore({ read: () => "x", write: () => true }).records, []);
   same("time of an id", [timeOf("01ARZ3NDEKTSV4RRFFQ69G5FAV"), timeOf("short") ?? null], [1469922850259, null]);
@@ -93,7 +130,10 @@ return (async () => {
   const { english } = await import("/strings-en.js");
   const { korean } = await import("/strings-ko.js");
   same("texts", Object.keys(korean), Object.keys(english));
+  const panels = await import("/strings-panels.js");
+  same("texts of panels", Object.keys(panels.korean), Object.keys(panels.english));
   const words = (texts) => Object.values(texts).map((text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort());
   same("words in texts", words(korean), words(english));
+  same("words in texts of panels", words(panels.korean), words(panels.english));
   return failures;
 })();

@@ -17,6 +17,9 @@ static const unsigned char appearance_js[] = {
 static const unsigned char clipboard_js[] = {
 #embed "assets/clipboard.js"
 };
+static const unsigned char confirm_dialog_js[] = {
+#embed "assets/confirm-dialog.js"
+};
 static const unsigned char copy_button_js[] = {
 #embed "assets/copy-button.js"
 };
@@ -305,6 +308,7 @@ static const web_asset assets[] = {
     FILE_ENTRY("app.js", app_js),
     FILE_ENTRY("appearance.js", appearance_js),
     FILE_ENTRY("clipboard.js", clipboard_js),
+    FILE_ENTRY("confirm-dialog.js", confirm_dialog_js),
     FILE_ENTRY("copy-button.js", copy_button_js),
     FILE_ENTRY("curl.js", curl_js),
     FILE_ENTRY("dom.js", dom_js),

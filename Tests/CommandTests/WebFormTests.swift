@@ -90,6 +90,61 @@ import Testing
       #expect(bodies.count == 2 && bodies[0] == bodies[1])
     }
   }
+
+  @Test(arguments: ["/bin/sh", "/bin/bash"]) func aLongCommandWorks(shell: String) async throws {
+    try await withPage(at: "everything") { browser, stub, _ in
+      try await fillEverything(browser)
+      try await browser.run(
+        #"""
+        navigator.clipboard.writeText = async (text) => { window.copied = text; };
+        const area = document.querySelector("#field-prompt");
+        area.value = `It's \\ "한국어" $HOME\nEND\n`.repeat(12_000);
+        area.dispatchEvent(new Event("input", { bubbles: true }));
+        """#)
+      try await browser.click("#run-button")
+      try await waitForState("done", browser)
+      // All of it in one element would take the browser half a minute.
+      try await browser.click("#api-button")
+      #expect(try await browser.run("return document.querySelector('#api-curl').textContent.length") == .number("4000"))
+      #expect(try await browser.text(of: "#api-curl-rest").contains("more characters"))
+      try await browser.click("#api-copy-curl")
+      try await browser.wait(until: "window.copied")
+      try await runCopied(in: shell, browser)
+      let bodies = try stub.requests.map { try $0.json }
+      #expect(bodies.count == 2 && bodies[0] == bodies[1])
+    }
+  }
+
+  @Test func longFieldsBesideAFileWork() async throws {
+    try await withPage(at: "picture") { browser, stub, _ in
+      try await browser.run(
+        #"""
+        window.long = `It's \\ "한국어" $HOME\n`.repeat(12_000);
+        return Promise.all([import("/curl.js"), import("/request.js")]).then(([{ curlCommand }, { RunRequest }]) => {
+          const picture = new File(["x"], "x.txt", { type: "image/png" });
+          const pairs = [["prompt", window.long], ["more", window.long], ["picture", picture]];
+          const url = new URL("api/workflows/runs", location.href).href;
+          window.copied = curlCommand(url, new RunRequest("picture", pairs), {});
+        });
+        """#)
+      try await runCopied(in: "/bin/sh", browser)
+      let request = try #require(stub.requests.first)
+      #expect(try request.json["picture"]?.string == "eA==")
+      let long = try await browser.run("return window.long").string
+      #expect(try prompt(of: request) == long)
+    }
+  }
+
+  /// Runs the command that was copied, in a folder with the file `x.txt`.
+  private func runCopied(in shell: String, _ browser: Browser) async throws {
+    let command = try await browser.run("return window.copied").string ?? ""
+    try await withTemporaryFolder { folder in
+      try folder.write("x", to: "x.txt")
+      let script = try folder.write(command, to: "command.sh")
+      let outcome = try await run(ProgramLaunch(shell, [script], workingDirectory: folder.path))
+      #expect(outcome.status == 0, "\(outcome)")
+    }
+  }
 }
 
 // MARK: Filling

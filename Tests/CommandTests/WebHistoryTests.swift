@@ -35,6 +35,41 @@ import Testing
     }
   }
 
+  @Test func aQuestionStaysInTheHistory() async throws {
+    try await withPage(at: "approval", Scenario(["A draft"]), Scenario(["Sent."])) { browser, _, _ in
+      try await browser.type("Tea", into: "#field-topic")
+      try await browser.click("#run-button")
+      try await waitForState("interrupted", browser)
+      // To open it and to leave again is no answer.
+      for _ in 0..<2 {
+        try await reload(browser)
+        #expect(try await browser.text(of: "#history-list .entry-state") == "Needs an answer")
+        try await browser.click("#history-list .entry")
+        try await waitForState("interrupted", browser)
+      }
+      try await browser.type("Mine\(Browser.Key.control)\(Browser.Key.enter)", into: "#interrupt textarea")
+      try await waitForState("done", browser)
+      try await browser.wait(until: "document.querySelector('#history-list .entry-state').textContent === 'Done'")
+      #expect(try await browser.run("return document.querySelectorAll('#history-list li').length") == .number("1"))
+    }
+  }
+
+  @Test func aForgottenQuestionIsOver() async throws {
+    try await withPage(at: "approval") { browser, _, _ in
+      try await browser.run(
+        """
+        const record = { id: "1", taskId: "01ARZ3NDEKTSV4RRFFQ69G5FAV", workflowId: "approval", state: "interrupted" };
+        localStorage.setItem("model-compose.history", JSON.stringify([record]));
+        """)
+      try await reload(browser)
+      try await browser.click("#history-list .entry")
+      try await waitForState("stopped", browser)
+      try await browser.wait(until: "document.querySelector('#history-list .entry-state').textContent === 'Stopped'")
+      // The browser itself tells of every answer that is no success.
+      #expect(try await browser.consoleErrors().allSatisfy { $0.contains("Failed to load resource") })
+    }
+  }
+
   @Test func runsAreKeptAndRepeated() async throws {
     try await withPage(at: "everything", Scenario(["First"]), Scenario(["Second"])) { browser, stub, _ in
       try await fillEverything(browser)
@@ -57,7 +92,18 @@ import Testing
       try await screenshot(browser, "history")
       try await browser.click("#history-list .remove")
       try await browser.wait(until: "document.querySelectorAll('#history-list li').length === 1")
+      // Neither Escape nor one Enter too many loses the runs.
+      for key in [Browser.Key.escape, Browser.Key.enter] {
+        try await browser.click("#history-clear")
+        try await browser.wait(until: "document.activeElement.id === 'clear-no'")
+        try await screenshot(browser, "clear")
+        try await browser.press(key)
+        try await browser.wait(until: "!document.querySelector('#clear-dialog').open")
+        #expect(try await browser.run("return document.querySelectorAll('#history-list li').length") == .number("1"))
+      }
       try await browser.click("#history-clear")
+      try await browser.click("#clear-yes")
+      try await browser.wait(until: "document.activeElement.id === 'history-browser'")
       #expect(try await browser.attribute("hidden", of: "#history-empty") == nil)
       #expect(try await browser.run("return localStorage.getItem('model-compose.history')") == .null)
     }

@@ -53,6 +53,26 @@ import Testing
     }
   }
 
+  /// RFC 6266: a plain name for every client, and the exact one for those of today.
+  @Test(arguments: [
+    ("a b.mp3", #"attachment; filename="a b.mp3""#),
+    ("say \"hi\"\\.mp3", #"attachment; filename="say _hi__.mp3"; filename*=UTF-8''say%20%22hi%22%5C.mp3"#),
+    ("노래.mp3", #"attachment; filename="__.mp3"; filename*=UTF-8''%EB%85%B8%EB%9E%98.mp3"#),
+    ("a\r\nX-Evil: 1", #"attachment; filename="a__X-Evil: 1"; filename*=UTF-8''a%0D%0AX-Evil%3A%201"#),
+  ])
+  func aFileHasItsName(_ name: String, _ header: String) async throws {
+    for body in ["{}", #"{"output_only":true}"#] {
+      let sound = Resource(
+        .audio, source: BytesSource(Array("sound".utf8)), contentType: "audio/mpeg", filename: name)
+      try await withService(smallPlan(workflow("w")), .returning(.resource(sound))) { service in
+        let answer = try await service.run(body)
+        #expect(answer.headers["content-disposition"] == header)
+        #expect(answer.headers["cache-control"] == "no-cache" && answer.headers["x-evil"] == nil)
+        #expect(answer.body == "sound")
+      }
+    }
+  }
+
   @Test func aResourceThatCannotBeReadIsAnError() async throws {
     let broken = Resource(.bytes, source: BrokenSource(), contentType: "audio/mpeg")
     try await withService(smallPlan(workflow("w")), .returning(.resource(broken))) { service async throws in

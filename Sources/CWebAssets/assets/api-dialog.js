@@ -3,20 +3,35 @@
 import { address, fetchJSON, fieldsOf } from "./api.js";
 import { copy } from "./clipboard.js";
 import { byId } from "./dom.js";
+import { say } from "./strings.js";
+
+// A browser needs half a minute to lay out some hundred thousand characters of one text.
+const shownLength = 4000;
 
 export function connectApiDialog(button, { workflow, command }) {
   const dialog = byId("api-dialog");
-  byId("api-copy-curl").addEventListener("click", (event) => copy(event.currentTarget, byId("api-curl").textContent));
+  let whole = "";
+  byId("api-copy-curl").addEventListener("click", (event) => copy(event.currentTarget, whole));
   byId("api-copy-schema").addEventListener("click", (event) => copy(event.currentTarget, byId("api-schema").textContent));
   byId("api-schema-section").addEventListener("toggle", () => showSchema(workflow()));
   button.addEventListener("click", () => {
     const { workflow_id: id } = workflow();
     byId("api-endpoint").textContent = `POST ${address("workflows/runs")}`;
-    byId("api-curl").textContent = command();
+    whole = command();
+    showBeginning(whole);
     byId("api-schema-link").href = address(`workflows/${encodeURIComponent(id)}/schema`);
     byId("api-schema-section").open = false;
     dialog.showModal();
   });
+}
+
+function showBeginning(command) {
+  // Half of a character that takes two places would be shown as a sign for something broken.
+  const shown = command.slice(0, shownLength).replace(/[\ud800-\udbff]$/, "");
+  const rest = command.length - shown.length;
+  byId("api-curl").textContent = shown;
+  byId("api-curl-rest").hidden = rest === 0;
+  say(byId("api-curl-rest"), "curlRest", { count: rest.toLocaleString() });
 }
 
 // Fetched here and not only linked, because a link cannot send a key.

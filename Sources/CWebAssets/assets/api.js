@@ -1,5 +1,6 @@
 // Requests to the HTTP API of the service that this page came from.
 
+import { parseJSON } from "./json-text.js";
 import { key, requestKey } from "./key-prompt.js";
 
 // Why something did not work, as the error panel shows it: code, message, and where known
@@ -43,7 +44,12 @@ async function attempt(path, options, secret) {
 }
 
 export async function fetchJSON(path, options) {
-  return (await send(path, options)).json();
+  return readJSON(await send(path, options));
+}
+
+// The value of an answer, with every number as it was written.
+export async function readJSON(response) {
+  return parseJSON(await response.text());
 }
 
 export async function fetchText(path, options) {
@@ -55,7 +61,8 @@ export function postJSON(path, value, options) {
   return fetchJSON(path, { method: "POST", headers, body: JSON.stringify(value), ...options });
 }
 
-// A response outside 2xx as a failure; the body may be JSON of ours or anything.
+// A response outside 2xx as a failure; the body may be JSON of ours or anything. Its `status` is that of a provider,
+// if it has one, and never our own.
 async function refusal(response) {
   const text = await response.text();
   let body;
@@ -66,8 +73,7 @@ async function refusal(response) {
   }
   const detail = body?.detail ?? body?.message;
   const message = typeof detail === "string" ? detail : JSON.stringify(detail ?? body);
-  const httpStatus = response.status;
-  return new Failure({ ...body, code: body?.code ?? "http", message, status: body?.status ?? httpStatus, httpStatus });
+  return new Failure({ ...body, code: body?.code ?? "http", message, httpStatus: response.status });
 }
 
 // What a caught error says, as the error panel wants it.

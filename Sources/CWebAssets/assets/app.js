@@ -10,11 +10,12 @@ import { readEarlierRun } from "./earlier-run.js";
 import { InputForm } from "./form.js";
 import { firstLine, workflowTitle } from "./format.js";
 import { Health } from "./health.js";
-import { HistoryStore } from "./history-store.js";
+import { HistoryStore, isOver } from "./history-store.js";
 import { HistoryView } from "./history-view.js";
 import { key } from "./key-prompt.js";
 import { connectKeys, runKeys } from "./keyboard.js";
 import { connectLayout } from "./layout.js";
+import { typedBlob } from "./media.js";
 import { RecentRuns } from "./recent-runs.js";
 import { RunRequest } from "./request.js";
 import { Result } from "./result.js";
@@ -198,6 +199,7 @@ async function follow(record, begin) {
   result.begin(workflow);
   setRunning(true);
   const outcome = await begin();
+  if (outcome.blob) outcome.blob = await typedBlob(outcome.blob, workflow.output);
   record.taskId = run.taskId;
   run = undefined;
   setRunning(false);
@@ -211,12 +213,19 @@ function recordOf({ workflow_id: workflowId, title }) {
 }
 
 function remember(record, outcome) {
-  const { state, error } = outcome;
-  Object.assign(record, { state, error, figures: result.figures, line: firstLine(result.text) });
+  Object.assign(record, leftOver(outcome));
   store.add(record);
-  recent.add({ ...record, ...outcome, workflow, content: result.text, events: result.events });
+  // What goes on without the page is read from the service when it is opened again.
+  if (isOver(outcome)) {
+    recent.add({ ...record, ...outcome, workflow, content: result.text, events: result.events });
+  }
   history.refresh();
   history.select(record.taskId ?? record.id);
+}
+
+// What the history keeps of a run that is on the screen. How long it took is known at its end.
+function leftOver({ state, error, figures = result.figures }) {
+  return { state, error, figures: isOver({ state }) ? figures : undefined, line: firstLine(result.text) };
 }
 
 // Returns whether there was something to stop.
@@ -252,11 +261,22 @@ async function openFromService(record) {
     const earlier = await readEarlierRun(record.taskId, workflow);
     // What this page has measured itself says more than what the service remembers.
     if (earlier) result.show({ ...earlier, figures: record.figures ?? earlier.figures });
-    else await follow({}, () => run.open(record.taskId));
-  } catch {
-    // The service has forgotten the run, or its stream is gone: the first line is left.
-    result.show({ ...record, workflow, content: record.line ?? "", isForgotten: true });
+    const outcome = earlier ?? (await follow({}, () => run.open(record.taskId)));
+    store.update(record.taskId, leftOver(outcome));
+  } catch (error) {
+    showRest(record, fieldsOf(error));
   }
+  history.refresh();
+}
+
+// What is left where the service has forgotten the run, or its stream is gone: the first line.
+function showRest(record, error) {
+  const rest = { ...record, workflow, content: record.line ?? "" };
+  if (isOver(record)) return result.show({ ...rest, isForgotten: true });
+  if (error.code !== "unknown-task") return result.show({ ...rest, state: "failed", error });
+  // It waited or went on when it was seen last, and there is nothing of it that could.
+  store.update(record.taskId, { state: "stopped" });
+  result.show({ ...rest, state: "stopped", isForgotten: true });
 }
 
 function showSearch() {

@@ -2,6 +2,7 @@
 
 import { fetchJSON, send } from "./api.js";
 import { streamsJSON } from "./format.js";
+import { typedBlob } from "./media.js";
 import { finalStates, outcomeOfState, outputOf, readOutput } from "./outcome.js";
 import { follow, isEventStream, readEvents } from "./task-stream.js";
 
@@ -16,6 +17,7 @@ export async function readEarlierRun(taskId, workflow) {
   const state = await fetchJSON(`tasks/${taskId}`);
   if (!finalStates.has(state.status)) return undefined;
   const [output, events] = await Promise.all([readResult(state, workflow), readHappenings(taskId)]);
+  if (output.blob) output.blob = await typedBlob(output.blob, workflow?.output);
   return { taskId, workflow, ...outcomeOfState(state), events, figures: figuresOf(events), ...output };
 }
 

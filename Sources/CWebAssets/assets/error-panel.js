@@ -2,6 +2,7 @@
 
 import { copyButton } from "./copy-button.js";
 import { make } from "./dom.js";
+import { shown } from "./format.js";
 import { say } from "./strings.js";
 
 // What the page knows itself says more than the browser's words.
@@ -10,7 +11,10 @@ const advised = new Set([
   "invalid-input", "invalid-body", "unknown-workflow", "unsupported", "value", "provider", "protocol", "connection",
   "timeout", "unanswered", "limit", "deadlock", "cancelled", "internal", "unauthorized", "forbidden", "not-found",
   "too-large", "too-many", "shutting-down", "stream-gone", "unreachable", "connection-lost", "incomplete-stream",
+  "unknown-task",
 ]);
+// These say what to look at in the line, so without one they say nothing.
+const needsLine = new Set(["value", "limit"]);
 
 // Fills `element`, or hides it when there is no error.
 export function showError(element, error) {
@@ -43,30 +47,33 @@ function placeOf({ file, line, column }) {
 // As an editor shows it: the line's number in the margin, the file, and something to paste into "go to".
 function placeLine({ file, line }, place) {
   const margin = make("span", { className: "error-line", textContent: String(line ?? ""), "aria-hidden": "true" });
-  const shown = file ? make("code", { textContent: place }) : make("span");
-  if (!file) say(shown, "error.line", { line });
-  return make("p", { className: "error-place" }, margin, shown, copyButton(() => place));
+  const words = file ? make("code", { textContent: place }) : make("span");
+  if (!file) say(words, "error.line", { line });
+  return make("p", { className: "error-place" }, margin, words, copyButton(() => place));
 }
 
-function factsOf({ job, status, field, task_id: task, retry_after: pause }) {
+function factsOf({ code, job, status, httpStatus, field, task_id: task, retry_after: pause }) {
   const facts = make("dl", { className: "error-facts" });
   const add = (name, value, ...more) => {
     if (value === undefined || value === null || value === "") return;
     const term = make("dt");
     say(term, `error.${name}`);
-    facts.append(make("div", {}, term, make("dd", {}, String(value), ...more)));
+    facts.append(make("div", {}, term, make("dd", {}, shown(value), ...more)));
   };
   add("job", /^__.*__$/.test(job ?? "") ? undefined : job);
   add("status", status);
+  // An answer that is none of the service's own, as of a proxy before it, may have nothing else to say.
+  add("httpStatus", code === "http" ? httpStatus : undefined);
   add("field", field);
-  add("retryAfter", pause === undefined || pause === null ? undefined : `${pause} s`);
+  add("retryAfter", pause === undefined || pause === null ? undefined : `${shown(pause)} s`);
   add("task", task, ...(task ? [copyButton(() => task)] : []));
   return facts;
 }
 
 // The name of the text that says what to do next.
-function adviceFor({ code, status }) {
-  if (code === "provider" || code === "http") {
+function adviceFor({ code, status, line }) {
+  if (needsLine.has(code) && (line === undefined || line === null)) return undefined;
+  if (code === "provider") {
     if (status === 401 || status === 403) return "error.next.provider-key";
     if (status === 404) return "error.next.provider-address";
     if (status === 429) return "error.next.provider-rate";

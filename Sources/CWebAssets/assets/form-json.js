@@ -1,6 +1,7 @@
 // The editor for JSON: says at once what does not read, and can bring it into shape.
 
 import { make } from "./dom.js";
+import { formatJSON, kindOf } from "./json-text.js";
 import { say } from "./strings.js";
 import { hasDefault, parse } from "./values.js";
 
@@ -13,7 +14,7 @@ export class DocumentControl {
 
   constructor(field) {
     this.#field = field;
-    const value = hasDefault(field) ? pretty(field.default) : "";
+    const value = hasDefault(field) ? formatJSON(field.default) : "";
     const placeholder = field.type === "object" ? "{ }" : "";
     this.target = make("textarea", { className: "code", rows: 4, value, spellcheck: false, placeholder });
     say(this.#format, "formatJSON");
@@ -52,18 +53,7 @@ export class DocumentControl {
   }
 
   #bringIntoShape() {
-    this.target.value = pretty(this.value());
+    this.target.value = formatJSON(this.value());
     this.target.dispatchEvent(new Event("input", { bubbles: true }));
   }
-}
-
-function pretty(value) {
-  return JSON.stringify(value, undefined, 2);
-}
-
-// The name of a JSON type: object, list, text, number, boolean, null.
-export function kindOf(value) {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "list";
-  return { object: "object", string: "text", number: "number", boolean: "boolean" }[typeof value] ?? "number";
 }

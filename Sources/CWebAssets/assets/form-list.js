@@ -1,8 +1,8 @@
 // The editor for lists: one line per entry, that can be added, removed and moved, also by keyboard.
 
-import { make } from "./dom.js";
-import { kindOf } from "./form-json.js";
 import { announce } from "./clipboard.js";
+import { make } from "./dom.js";
+import { kindOf, parseJSON } from "./json-text.js";
 import { label, say } from "./strings.js";
 import { Problem, displayItem, hasDefault, parseItem } from "./values.js";
 
@@ -152,7 +152,7 @@ export class ItemsControl {
 
   #entries(pasted) {
     try {
-      const value = JSON.parse(pasted);
+      const value = parseJSON(pasted);
       if (Array.isArray(value)) return value.map((each) => displayItem(this.#field, each));
     } catch {
       // No JSON: lines.

@@ -4,6 +4,12 @@
 
 const key = "model-compose.history";
 const limits = { records: 50, characters: 250_000, inputs: 20_000 };
+const ends = new Set(["done", "stopped", "failed"]);
+
+// Whether a run has ended, as far as this page knows: it may have gone away before.
+export function isOver({ state }) {
+  return ends.has(state);
+}
 
 export class HistoryStore {
   #storage;
@@ -22,6 +28,14 @@ export class HistoryStore {
     const isLong = JSON.stringify(record.inputs ?? null).length > limits.inputs;
     const kept = { ...record, inputs: isLong ? undefined : record.inputs };
     this.#write([kept, ...this.records.filter(({ id }) => id !== record.id)]);
+  }
+
+  // Notes what became of a run whose end is not known yet. It keeps its place.
+  update(taskId, changes) {
+    const isMeant = (record) => taskId !== undefined && record.taskId === taskId && !isOver(record);
+    const { records } = this;
+    if (!records.some(isMeant)) return;
+    this.#write(records.map((record) => (isMeant(record) ? { ...record, ...changes } : record)));
   }
 
   remove(id) {

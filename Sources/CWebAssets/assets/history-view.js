@@ -2,6 +2,7 @@
 
 import { fetchJSON } from "./api.js";
 import { download } from "./clipboard.js";
+import { confirm } from "./confirm-dialog.js";
 import { byId, make } from "./dom.js";
 import { duration } from "./format.js";
 import { recordOfTask } from "./history-store.js";
@@ -88,7 +89,9 @@ export class HistoryView {
     }
   }
 
-  #clear() {
+  async #clear() {
+    say(byId("clear-message"), "clearMessage", { count: this.#store.records.length });
+    if (!(await confirm(byId("clear-dialog")))) return;
     this.#store.clear();
     this.#draw();
     byId("history-browser").focus();

@@ -37,7 +37,7 @@ export function isLarge(root, limit) {
   const stack = [root];
   while (stack.length > 0) {
     const value = stack.pop();
-    if (value === null || typeof value !== "object") continue;
+    if (!["object", "list"].includes(kindOf(value))) continue;
     const children = Object.values(value);
     count += children.length;
     if (count > limit) return true;

@@ -1,6 +1,7 @@
 // Shows a picture, a sound or a film, with its size and a download.
 
 import { make, setText } from "./dom.js";
+import { extensionOf } from "./media.js";
 import { label, say, text } from "./strings.js";
 
 // The view of what mediaOf() made: {element, close}. `close` gives the bytes back.
@@ -58,14 +59,9 @@ function foreignLink(address) {
   return make("p", { className: "media-foreign" }, link, note);
 }
 
-const extensions = {
-  jpeg: "jpg", mpeg: "mp3", "svg+xml": "svg", quicktime: "mov", "octet-stream": "bin", plain: "txt",
-};
-
 function fileName(name, kind, type) {
-  const subtype = type.split("/")[1] ?? "octet-stream";
   const base = (name ?? kind).replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 80) || "output";
-  return base.includes(".") ? base : `${base}.${extensions[subtype] ?? subtype.replace(/^x-/, "")}`;
+  return base.includes(".") ? base : `${base}.${extensionOf(type)}`;
 }
 
 export function fileSize(bytes) {

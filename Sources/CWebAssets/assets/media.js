@@ -21,6 +21,15 @@ export function mediaOf(value, field = {}) {
   return { kind: expected ?? "file", blob: new Blob([bytes], { type }) };
 }
 
+// The bytes of an output, of the type that the schema's entries say. Bytes that a workflow makes come without one.
+export async function typedBlob(blob, fields = []) {
+  const [field] = fields;
+  const isSaid = fields.length === 1 && kinds.includes(field.type) && !field.is_list;
+  if (!isSaid || !["", "application/octet-stream"].includes(blob.type)) return blob;
+  const bytes = new Uint8Array(await blob.slice(0, 16).arrayBuffer());
+  return new Blob([blob], { type: mediaType(field.type, field.subtype, bytes) });
+}
+
 // A binary answer, of the type that the service says. Only media keep their type: as a page of its own,
 // nothing else must be more than bytes.
 export function fromBlob(blob, contentType = blob.type) {
@@ -66,8 +75,21 @@ function decodeBase64(text) {
   }
 }
 
+const extensions = {
+  jpeg: "jpg", mpeg: "mp3", "svg+xml": "svg", quicktime: "mov", "octet-stream": "bin", plain: "txt",
+};
+
+// How the name of a file of this type ends.
+export function extensionOf(type) {
+  const subtype = type.split(";", 1)[0].split("/")[1] || "octet-stream";
+  return extensions[subtype] ?? subtype.replace(/^x-/, "");
+}
+
 const beginnings = {
-  image: [["png", [0x89, 0x50]], ["jpeg", [0xff, 0xd8]], ["gif", [0x47, 0x49]], ["webp", [0x52, 0x49]]],
+  image: [
+    ["png", [0x89, 0x50]], ["jpeg", [0xff, 0xd8]], ["gif", [0x47, 0x49]], ["webp", [0x52, 0x49]],
+    ["svg+xml", [0x3c, 0x73, 0x76, 0x67]], ["svg+xml", [0x3c, 0x3f, 0x78, 0x6d]],
+  ],
   audio: [
     ["wav", [0x52, 0x49]], ["mpeg", [0x49, 0x44]], ["mpeg", [0xff, 0xfb]], ["ogg", [0x4f, 0x67]],
     ["flac", [0x66, 0x4c]],

@@ -1,7 +1,7 @@
 // How a run ended: {state: "done" | "stopped"} or {state: "failed", error}, with `output` (a value) or `blob` and
-// `fileName` when the result is no stream.
+// `fileName` when the result is no stream. One that the page has left before its end is "interrupted" or "waiting".
 
-import { send } from "./api.js";
+import { readJSON, send } from "./api.js";
 
 export const finalStates = new Set(["completed", "failed", "cancelled"]);
 
@@ -34,14 +34,15 @@ export async function readOutput(state, signal) {
 // The value or the bytes of an answer.
 export async function outputOf(response) {
   const type = response.headers.get("Content-Type") ?? "";
-  if (type.startsWith("application/json")) return { output: await response.json() };
+  if (type.startsWith("application/json")) return { output: await readJSON(response) };
   const fileName = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1];
   return { blob: await response.blob(), fileName };
 }
 
-export function readObject(text) {
+// The object that an event holds. `parse` is parseJSON where it carries something of a person or a provider.
+export function readObject(text, parse = JSON.parse) {
   try {
-    return Object(JSON.parse(text));
+    return Object(parse(text));
   } catch {
     return text === "" ? {} : { message: text };
   }

@@ -8,6 +8,7 @@ import { duration, rate, shown } from "./format.js";
 import { GraphView } from "./graph-view.js";
 import { InterruptPanel } from "./interrupt-panel.js";
 import { JobList } from "./job-list.js";
+import { extensionOf } from "./media.js";
 import { OutputView } from "./output-view.js";
 import { RunClock } from "./run-clock.js";
 import { say } from "./strings.js";
@@ -106,7 +107,9 @@ export class Result {
     this.#clock.end();
     this.#finish(outcome);
     const total = duration(this.#clock.figures.total);
-    announce({ done: "announceDone", stopped: "announceStopped", failed: "announceFailed" }[outcome.state], { total });
+    // A run that goes on without this page has no end to be told.
+    const ends = { done: "announceDone", stopped: "announceStopped", failed: "announceFailed" };
+    if (ends[outcome.state]) announce(ends[outcome.state], { total });
   }
 
   // MARK: An earlier run
@@ -214,14 +217,9 @@ export class Result {
   #download() {
     const { blob, fileName, output } = this.#outcome ?? {};
     const id = byId("task-id").textContent || "result";
-    if (blob) return download(blob, fileName ?? `${id}${extension(blob.type)}`);
+    if (blob) return download(blob, fileName ?? `${id}.${extensionOf(blob.type)}`);
     const isJSON = output !== undefined && typeof output !== "string";
     const content = isJSON ? shown(output) : this.text;
     download(new Blob([content], { type: isJSON ? "application/json" : "text/plain" }), `${id}.${isJSON ? "json" : "txt"}`);
   }
-}
-
-function extension(type) {
-  const subtype = type.split(";")[0].split("/")[1] ?? "";
-  return /^[a-z0-9]+$/.test(subtype) && subtype !== "octet" ? `.${subtype.replace("mpeg", "mp3")}` : ".bin";
 }

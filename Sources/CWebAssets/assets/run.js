@@ -3,7 +3,8 @@
 // A workflow that streams is run with the answer as its stream: whoever leaves ends it. Any other one is
 // started in the background and followed by its events, so that progress and interrupts are to be seen.
 
-import { Failure, fetchJSON, fieldsOf, postJSON, send } from "./api.js";
+import { Failure, fetchJSON, fieldsOf, postJSON, readJSON, send } from "./api.js";
+import { parseJSON } from "./json-text.js";
 import { finalStates, outcomeOfEvent, outcomeOfState, outputOf, readObject, readOutput } from "./outcome.js";
 import { sessionId } from "./session.js";
 import { follow, isEventStream, pause, readEvents } from "./task-stream.js";
@@ -21,6 +22,8 @@ export class Run {
   #isAttached = false;
   #isOurs = false;
   #isInterrupted = false;
+  // Whether the page went away and the run goes on without it.
+  #isLeft = false;
   #lastEventId = "";
   #events;
   #stream;
@@ -57,8 +60,9 @@ export class Run {
 
   // The page goes away. What runs for it ends with it; what waits for a person, or belongs to others, stays.
   leave() {
-    if (this.#isOurs && !this.#isInterrupted) this.stop();
-    else this.#abort.abort();
+    if (this.#isOurs && !this.#isInterrupted) return this.stop();
+    this.#isLeft = true;
+    this.#abort.abort();
   }
 
   async #outcome(body) {
@@ -67,6 +71,7 @@ export class Run {
       await this.#seeTheEnd();
       return outcome;
     } catch (error) {
+      if (this.#isLeft) return { state: this.#isInterrupted ? "interrupted" : "waiting" };
       return this.#abort.signal.aborted ? { state: "stopped" } : { state: "failed", error: fieldsOf(error) };
     } finally {
       // Ends what else is still being followed.
@@ -93,7 +98,7 @@ export class Run {
     const type = response.headers.get("Content-Type") ?? "";
     if (!type.startsWith("application/json")) return { state: "done", ...(await outputOf(response)) };
     this.#isAttached = false;
-    const state = await response.json();
+    const state = await readJSON(response);
     this.#begin(state.task_id);
     return finalStates.has(state.status) ? this.#conclude(state) : this.#followToEnd();
   }
@@ -102,7 +107,7 @@ export class Run {
     // Not ended by `stop`: a run that has begun without our knowing its id could not be cancelled.
     const response = await send(
       "workflows/runs", request.options({ session_id: sessionId, wait_for_completion: false }));
-    const state = await response.json();
+    const state = await readJSON(response);
     this.#begin(state.task_id);
     if (this.#abort.signal.aborted) this.#cancel();
     this.#abort.signal.throwIfAborted();
@@ -147,8 +152,10 @@ export class Run {
     let last;
     const onEvent = ({ type, data }) => {
       if (taskId !== this.taskId || type === "end") return true;
-      const event = readObject(data);
-      if (type === "task_state") last = this.#noteState(event);
+      const isState = type === "task_state";
+      // A state carries the data of questions; other events only what the service itself counts.
+      const event = readObject(data, isState ? parseJSON : JSON.parse);
+      if (isState) last = this.#noteState(event);
       this.#listener.onEvent(event);
       return false;
     };

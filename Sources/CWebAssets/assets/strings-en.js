@@ -32,6 +32,8 @@ export const english = {
   serviceEmpty: "The service has no runs to show.",
   exportHistory: "Export",
   clearHistory: "Clear all",
+  clearTitle: "Clear the history of this browser?",
+  clearMessage: "Runs that will be removed: {count}. This cannot be undone. The service keeps what it has.",
   runAgain: "Run again: {name}",
   deleteRun: "Delete: {name}",
 
@@ -129,6 +131,7 @@ export const english = {
   cancel: "Cancel",
   apiKeyHint: "If the service has keys, $KEY stands for yours.",
   curlRegion: "Command",
+  curlRest: "… and {count} more characters. Copy takes the whole command.",
   schema: "Schema",
   schemaLink: "Schema of this workflow",
   keyTitle: "API key",

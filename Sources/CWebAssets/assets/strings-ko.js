@@ -32,6 +32,8 @@ export const korean = {
   serviceEmpty: "서비스에 표시할 실행이 없습니다.",
   exportHistory: "내보내기",
   clearHistory: "모두 지우기",
+  clearTitle: "이 브라우저의 기록을 모두 지울까요?",
+  clearMessage: "실행 {count}개가 기록에서 삭제되며 되돌릴 수 없습니다. 서비스에 보관된 실행은 그대로 남습니다.",
   runAgain: "다시 실행: {name}",
   deleteRun: "삭제: {name}",
 
@@ -129,6 +131,7 @@ export const korean = {
   cancel: "취소",
   apiKeyHint: "서비스에 키가 있으면 $KEY 자리에 키를 넣으세요.",
   curlRegion: "명령",
+  curlRest: "… 이후 {count}자가 더 있습니다. 복사하면 전체 명령이 복사됩니다.",
   schema: "스키마",
   schemaLink: "이 워크플로우의 스키마",
   keyTitle: "API 키",

@@ -1,5 +1,7 @@
 // Turns what stands in the form into the workflow's input. No DOM here.
 
+import { kindOf, parseJSON } from "./json-text.js";
+
 // Something the person at the form can correct. `key` names a text of strings.js.
 export class Problem extends Error {
   constructor(key, details = {}) {
@@ -39,7 +41,7 @@ export function hasDefault(field) {
 
 // The options of a `select` field, from its subtype: "small,large".
 export function choices(field) {
-  if (Array.isArray(field.options)) return field.options.map(String);
+  if (Array.isArray(field.options)) return field.options.map(display);
   return (field.subtype ?? "").split(",").map((text) => text.trim()).filter((text) => text !== "");
 }
 
@@ -66,7 +68,7 @@ export function parse(field, text) {
 export function parseItem(field, text) {
   if (field.is_list && field.type !== "any") return parseOne(field.type, text);
   try {
-    return JSON.parse(text);
+    return parseJSON(text);
   } catch {
     return text;
   }
@@ -109,7 +111,7 @@ function parseBoolean(text) {
 
 function parseDocument(text) {
   try {
-    return JSON.parse(text);
+    return parseJSON(text);
   } catch (error) {
     throw new Problem("notJSON", { reason: error.message });
   }
@@ -117,7 +119,7 @@ function parseDocument(text) {
 
 function parseObject(text) {
   const value = parseDocument(text);
-  if (value === null || typeof value !== "object" || Array.isArray(value)) throw new Problem("notAnObject");
+  if (kindOf(value) !== "object") throw new Problem("notAnObject");
   return value;
 }
 
@@ -139,7 +141,7 @@ function place(target, name, value) {
   steps.forEach((step, index) => {
     const next = index + 1 < steps.length ? steps[index + 1] : last;
     const present = Object.hasOwn(container, step) ? container[step] : undefined;
-    if (present === null || typeof present !== "object") set(container, step, typeof next === "number" ? [] : {});
+    if (!["object", "list"].includes(kindOf(present))) set(container, step, typeof next === "number" ? [] : {});
     container = container[step];
   });
   set(container, last, value);

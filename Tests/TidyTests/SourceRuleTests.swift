@@ -9,7 +9,7 @@ import Testing
     ("CCurl", ["Sources/ComposeHTTP/Curl/"]),
     ("CSQLite", ["Sources/ComposeComponents/KeyValueStore/"]),
     ("CCatalog", ["Sources/ComposeSema/Catalog/Catalog.swift"]),
-    ("CWebAssets", ["Sources/ComposeServer/WebAssets.swift"]),
+    ("CWebAssets", ["Sources/ComposeServer/Page/WebAssets.swift"]),
     ("Foundation", []),
     ("FoundationEssentials", []),
     ("FoundationNetworking", []),

@@ -19,7 +19,7 @@ struct RunEndpoint: Sendable {
       let session = try session(for: wanted, request)
       let task = try tasks.start(wanted, of: caller)
       if let session { try? sessions?.subscribe(session: session, to: task) }
-      guard wanted.waitsForCompletion else { return TaskAnswer(task: task).state }
+      guard wanted.waitsForCompletion else { return TaskAnswer(task: task, snapshot: .beginning).state }
       return await waitFor(task, wanted, context)
     } catch let error as ErrorAnswer {
       return error.response

@@ -30,6 +30,11 @@ package enum TaskResult: Sendable {
 }
 
 extension TaskSnapshot {
+  /// The state that every task has first. Who begins one is told this, however far it has come meanwhile: the answer
+  /// must not depend on chance.
+  static let beginning = TaskSnapshot(
+    revision: 0, status: .pending, interrupts: [], result: nil, isStream: false, stream: nil, elapsed: 0)
+
   /// The state as clients see it (runtime specification, sections 4.1 and 4.2), in the order of the reference.
   ///
   /// - Parameter includesOutput: whether the output is to be in it.

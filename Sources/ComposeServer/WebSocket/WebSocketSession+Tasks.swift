@@ -17,7 +17,7 @@ extension WebSocketSession {
       throw error
     }
     if endsWithConnection { own(task) }
-    await outbox.send(messages(of: task).started(task.snapshot, id: request.id))
+    await outbox.send(messages(of: task).started(.beginning, id: request.id))
     if isSubscribed { follow(task, after: 0) }
     let ids = announced.ids
     if ids.isEmpty { return }

@@ -69,8 +69,7 @@ struct TaskEndpoints: Sendable {
       throw ErrorAnswer(.badRequest, error.code, "Task not found: \(id)")
     }
     let body = try await request.bytes(upTo: tasks.configuration.maximumBodySize)
-    try task.resume(with: try ResumeRequest(body).answers)
-    return TaskAnswer(task: task).state
+    return TaskAnswer(task: task, snapshot: try task.resume(with: try ResumeRequest(body).answers)).state
   }
 
   // MARK: Following

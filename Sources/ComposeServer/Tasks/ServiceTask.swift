@@ -105,11 +105,12 @@ package final class ServiceTask: Sendable {
   /// Answers points where it stops: those with these ids, or all with null.
   ///
   /// - Parameter answers: by the ids of points; ids of no open point are ignored. `nil` is null for all of them.
+  /// - Returns: its state then, however far it has come meanwhile.
   /// - Throws: when it has not stopped.
-  func resume(with answers: OrderedObject?) throws(ErrorAnswer) {
-    let status = change { state -> TaskStatus in
+  func resume(with answers: OrderedObject?) throws(ErrorAnswer) -> TaskSnapshot {
+    let (status, snapshot) = change { state -> (TaskStatus, TaskSnapshot) in
       let before = state.status
-      guard before == .interrupted else { return before }
+      guard before == .interrupted else { return (before, self.snapshot(of: state)) }
       for point in state.openPoints {
         if let answers {
           if let answer = answers[point.id] { state.answers[point.id] = answer }
@@ -118,9 +119,10 @@ package final class ServiceTask: Sendable {
         }
       }
       if state.openPoints.isEmpty { state.status = .processing }
-      return before
+      return (before, self.snapshot(of: state))
     }
     guard status == .interrupted else { throw .notInterrupted(id, status) }
+    return snapshot
   }
 
   /// Nobody could be told of its end.

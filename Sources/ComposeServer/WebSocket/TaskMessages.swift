@@ -25,10 +25,10 @@ struct TaskMessages: Sendable {
   }
 
   /// `task_resumed` and `task_cancelled`.
-  func changed(_ type: String, id: String?) -> WebSocketOutbox.Message {
+  func changed(_ type: String, to status: TaskStatus, id: String?) -> WebSocketOutbox.Message {
     envelope.message(type, id: id) { json in
       json.member("task_id", task.id)
-      json.member("status", task.snapshot.status.rawValue)
+      json.member("status", status.rawValue)
     }
   }
 

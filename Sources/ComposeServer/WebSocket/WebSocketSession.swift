@@ -120,18 +120,19 @@ final class WebSocketSession: Sendable {
     case "resume_task":
       let task = try task(request)
       let answers = try request.object("answer")
+      let snapshot: TaskSnapshot
       do throws(ErrorAnswer) {
-        try task.resume(with: answers)
+        snapshot = try task.resume(with: answers)
       } catch {
         throw WebSocketFault(error)
       }
-      await outbox.send(messages(of: task).changed("task_resumed", id: request.id))
+      await outbox.send(messages(of: task).changed("task_resumed", to: snapshot.status, id: request.id))
     case "cancel_task":
       let task = try task(request)
       guard task.cancel() else {
         throw WebSocketFault(ErrorAnswer.alreadyFinished(task.id, task.snapshot.status))
       }
-      await outbox.send(messages(of: task).changed("task_cancelled", id: request.id))
+      await outbox.send(messages(of: task).changed("task_cancelled", to: task.snapshot.status, id: request.id))
     case "stream_pull": try pull(request)
     case "stream_close": try close(request)
     case "stream_chunk": try push(request)

@@ -86,9 +86,11 @@ package final class Server: Sendable {
     let listeners = try builder.listeners(onReady)
     do {
       try await withThrowingTaskGroup(of: Part.self) { group in
-        for listener in listeners {
-          group.addTask {
-            try await listener.run()
+        for (index, listener) in listeners.enumerated() {
+          group.addTask { [lifecycle] in
+            // One behind the other: of several ports that are taken, the first is told.
+            if index > 0 { await listeners[index - 1].bound.wait() }
+            if !Task.isCancelled, index == 0 || !lifecycle.draining.isOpen { try await listener.run() }
             return .listener
           }
         }

@@ -7,6 +7,8 @@ import ServiceLifecycle
 /// One port that is served.
 struct Listener: Sendable {
   let address: ServingPlan.Address
+  /// Open from when it listens, or never will.
+  let bound = Latch()
   private let group: ServiceGroup
 
   /// - Parameters:
@@ -25,7 +27,10 @@ struct Listener: Sendable {
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: address.port),
         availableConnectionsDelegate: .maximum(configuration.connectionLimits.connectionCount, logger: logger)),
-      onServerRunning: { channel in onBound(channel.localAddress?.port ?? address.port) },
+      onServerRunning: { [bound] channel in
+        onBound(channel.localAddress?.port ?? address.port)
+        bound.open()
+      },
       logger: logger)
     // A group for each port: one group would shut its services down one after the other, and the first would go on
     // accepting while the second drains.
@@ -44,5 +49,8 @@ struct Listener: Sendable {
   }
 
   /// Stops accepting and closes each connection after its answer.
-  func stop() async { await group.triggerGracefulShutdown() }
+  func stop() async {
+    await group.triggerGracefulShutdown()
+    bound.open()
+  }
 }

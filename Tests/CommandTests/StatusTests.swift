@@ -49,8 +49,9 @@ import Testing
     try await withTemporaryFolder { gate in
       let fifo = gate.path + "/gate"
       #expect(mkfifo(fifo, 0o600) == 0)
+      // `exec`: when the program is killed, so is what it has started, but not what that has.
       let file = echoFile.replacing(
-        "[[touch, installed]]", with: "[[sh, -c, \"echo waiting >&2; cat \(fifo)\"]]")
+        "[[touch, installed]]", with: "[[sh, -c, \"echo waiting >&2; exec cat \(fifo)\"]]")
       try await withBackgroundService(file) { service in
         let launch = try program(["up", "--port", "0", "--web-port", "0"], in: service.folder.path)
         try await withProgram(launch) { running in

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
@@ -41,6 +42,27 @@ void cprocess_raise_descriptor_limit(void) {
 }
 
 void cprocess_limit_memory_pools(void) { mallopt(M_ARENA_MAX, 2); }
+
+static int release_code_of(struct dl_phdr_info *object, size_t size, void *user) {
+  (void)size;
+  (void)user;
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  for (int index = 0; index < object->dlpi_phnum; index++) {
+    const ElfW(Phdr) *part = &object->dlpi_phdr[index];
+    // What can be written may hold changes, which would be lost.
+    if (part->p_type != PT_LOAD || !(part->p_flags & PF_X) || part->p_flags & PF_W) continue;
+    uintptr_t start = object->dlpi_addr + part->p_vaddr;
+    uintptr_t end = (start + part->p_filesz) & ~(page - 1);
+    start = (start + page - 1) & ~(page - 1);
+    if (start < end) madvise((void *)start, end - start, MADV_DONTNEED);
+  }
+  return 0;
+}
+
+void cprocess_release_memory(void) {
+  malloc_trim(0);
+  dl_iterate_phdr(release_code_of, NULL);
+}
 
 /// What the child and its parent share while the parent waits for exec.
 struct child {

@@ -4,15 +4,17 @@ import ComposeRuntime
 
 /// The fields of an action, made for one call, and what becomes of its result.
 struct ActionFields: Sendable {
-  let invocation: Invocation
+  private let call: ComponentCall
   /// What the fields see; the output sees the result, too.
   var scope: Scope
 
   init(_ call: ComponentCall, _ services: Services) {
-    invocation = call.invocation
+    self.call = call
     scope = Scope(callers: ["input": call.input, "context": .object(["run_id": .text(call.runID)])])
     scope.conversion = services.conversion
   }
+
+  var invocation: Invocation { call.invocation }
 
   var evaluator: Evaluator { Evaluator(scope) }
 

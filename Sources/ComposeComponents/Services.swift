@@ -2,7 +2,7 @@ package import ComposeHTTP
 package import ComposeRuntime
 
 /// What components reach the world through.
-package struct Services: Sendable {
+package final class Services: Sendable {
   package let transport: any HTTPTransport
   /// What reaches the programs that components have started, also where calls elsewhere are answered in the program.
   package let localTransport: any HTTPTransport

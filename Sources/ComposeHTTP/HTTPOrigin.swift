@@ -9,10 +9,12 @@ struct HTTPOrigin: Hashable, Sendable {
   ///
   /// - Throws: `invalidURL` for another scheme, no host, a bad port, or bytes that do not belong in a URL.
   init(url: String) throws(HTTPError) {
-    if url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) {
+    // Bytes and not characters: all that counts is ASCII, and every request comes through here.
+    let bytes = url.utf8
+    if bytes.contains(where: { $0 <= 0x20 || $0 == 0x7F }) {
       throw HTTPError(.invalidURL, "the URL contains a space or a control character")
     }
-    guard let colon = url.firstIndex(of: ":"), url[colon...].hasPrefix("://") else {
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else {
       throw HTTPError(.invalidURL, "the URL has no 'http://' or 'https://' in front")
     }
     switch url[..<colon].lowercased() {
@@ -20,17 +22,19 @@ struct HTTPOrigin: Hashable, Sendable {
     case "https": isSecure = true
     case let scheme: throw HTTPError(.invalidURL, "the URL's scheme is '\(scheme)', not http or https")
     }
-    let rest = url[colon...].dropFirst(3)
-    let authority = rest.prefix { !"/?#".contains($0) }
+    let authority = bytes[colon...].dropFirst(3).prefix {
+      $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+    }
+    let sign = UInt8(ascii: "@")
     // URL parsers disagree about these, and we and libcurl must mean the same host.
-    if authority.contains("\\") || authority.count(where: { $0 == "@" }) > 1 {
+    if authority.contains(UInt8(ascii: "\\")) || authority.count(where: { $0 == sign }) > 1 {
       throw HTTPError(.invalidURL, "the URL's host cannot be told from its credentials")
     }
-    let address = authority.lastIndex(of: "@").map { authority[$0...].dropFirst() } ?? authority
+    let address = authority.firstIndex(of: sign).map { authority[$0...].dropFirst() } ?? authority
     let portStart = Self.hostEnd(of: address)
-    host = address[..<portStart].lowercased()
+    host = Substring(address[..<portStart]).lowercased()
     if host.isEmpty { throw HTTPError(.invalidURL, "the URL has no host") }
-    let digits = address[portStart...].dropFirst()
+    let digits = Substring(address[portStart...].dropFirst())
     if digits.isEmpty {
       port = isSecure ? 443 : 80
     } else if digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt16(digits) {
@@ -56,10 +60,10 @@ struct HTTPOrigin: Hashable, Sendable {
     return host == other.host && !isSecure && port == 80 && other.isSecure && other.port == 443
   }
 
-  private static func hostEnd(of address: Substring) -> Substring.Index {
-    if address.first == "[", let bracket = address.firstIndex(of: "]") {
+  private static func hostEnd(of address: Substring.UTF8View) -> Substring.Index {
+    if address.first == UInt8(ascii: "["), let bracket = address.firstIndex(of: UInt8(ascii: "]")) {
       return address.index(after: bracket)
     }
-    return address.firstIndex(of: ":") ?? address.endIndex
+    return address.firstIndex(of: UInt8(ascii: ":")) ?? address.endIndex
   }
 }

@@ -23,7 +23,7 @@ extension HTTPRequest {
   }
 
   func hasHeader(_ name: String) -> Bool {
-    headers.contains { $0.name.lowercased() == name }
+    headers.contains { $0.isNamed(name) }
   }
 }
 

@@ -7,6 +7,19 @@ package struct HTTPField: Hashable, Sendable {
     self.name = name
     self.value = value
   }
+
+  /// Whether this is its name, in any case (RFC 9110, section 5.1).
+  package func isNamed(_ name: String) -> Bool {
+    let (own, other) = (self.name.utf8.span, name.utf8.span)
+    guard own.count == other.count else { return false }
+    for index in 0..<own.count where own[index].lowercased != other[index].lowercased { return false }
+    return true
+  }
+}
+
+extension UInt8 {
+  /// A letter of ASCII as a small one; all else as it is.
+  var lowercased: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
 }
 
 /// The four limits of an exchange, in seconds; `nil` means none.

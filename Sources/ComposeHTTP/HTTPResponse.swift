@@ -12,7 +12,6 @@ package struct HTTPResponse: Sendable {
 
   /// The last value of a header; names compare without case.
   package func header(_ name: String) -> String? {
-    let wanted = name.lowercased()
-    return headers.last { $0.name.lowercased() == wanted }?.value
+    headers.last { $0.isNamed(name) }?.value
   }
 }

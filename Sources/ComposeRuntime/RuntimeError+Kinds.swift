@@ -26,11 +26,4 @@ extension RuntimeError {
 
   /// Whether the kind of a value was wrong, and not merely its content.
   package var isKindMismatch: Bool { fault == .kind || fault == .operation }
-
-  /// The same error with another fault.
-  package func withFault(_ fault: ValueFault) -> RuntimeError {
-    var copy = self
-    copy.fault = fault
-    return copy
-  }
 }

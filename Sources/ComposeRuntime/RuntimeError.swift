@@ -30,42 +30,76 @@ package struct RuntimeError: Error, Sendable {
     case `internal`
   }
 
-  package var code: Code
+  /// What there is to say. It lies beside the error, which every step that may fail has room for: the steps of a run
+  /// that waits would otherwise hold some ten kilobytes of room for errors.
+  private final class Details: Sendable {
+    let code: Code
+    let message: String
+    let range: SourceRange?
+    let job: String?
+    let status: Int?
+    let retryAfter: Double?
+    let fault: ValueFault
+    let diagnosticCode: String?
+
+    init(
+      code: Code, message: String, range: SourceRange?, job: String?, status: Int?, retryAfter: Double?,
+      fault: ValueFault, diagnosticCode: String?
+    ) {
+      self.code = code
+      self.message = message
+      self.range = range
+      self.job = job
+      self.status = status
+      self.retryAfter = retryAfter
+      self.fault = fault
+      self.diagnosticCode = diagnosticCode
+    }
+  }
+
+  private let details: Details
+
+  package var code: Code { details.code }
   /// One line, without the job's name.
-  package var message: String
+  package var message: String { details.message }
   /// Where in the file the failing part was written.
-  package var range: SourceRange?
+  package var range: SourceRange? { details.range }
   /// The id of the failing job.
-  package var job: String?
+  package var job: String? { details.job }
   /// The provider's HTTP status.
-  package var status: Int?
+  package var status: Int? { details.status }
   /// How long the provider asks to wait, in seconds.
-  package var retryAfter: Double?
+  package var retryAfter: Double? { details.retryAfter }
   /// What was wrong with the value that could not be used.
-  package var fault: ValueFault
+  package var fault: ValueFault { details.fault }
   /// The code under which `check` reports the same mistake where it can know of it; the reference goes on there.
-  package var diagnosticCode: String?
+  package var diagnosticCode: String? { details.diagnosticCode }
 
   package init(
     _ code: Code, _ message: String, range: SourceRange? = nil, job: String? = nil, status: Int? = nil,
     retryAfter: Double? = nil, fault: ValueFault = .content, diagnosticCode: String? = nil
   ) {
-    self.code = code
-    self.message = message
-    self.fault = fault
-    self.diagnosticCode = diagnosticCode
-    self.range = range
-    self.job = job
-    self.status = status
-    self.retryAfter = retryAfter
+    details = Details(
+      code: code, message: message, range: range, job: job, status: status, retryAfter: retryAfter, fault: fault,
+      diagnosticCode: diagnosticCode)
   }
 
   /// The same error with the place filled in, unless an inner part has said it already.
   package func located(job: String? = nil, range: SourceRange? = nil) -> RuntimeError {
-    var copy = self
-    copy.job = copy.job ?? job
-    copy.range = copy.range ?? range
-    return copy
+    if (job == nil || self.job != nil) && (range == nil || self.range != nil) { return self }
+    return with(message, self.range ?? range, self.job ?? job, fault)
+  }
+
+  /// The same error in other words.
+  package func saying(_ message: String) -> RuntimeError { with(message, range, job, fault) }
+
+  /// The same error with another fault.
+  package func withFault(_ fault: ValueFault) -> RuntimeError { with(message, range, job, fault) }
+
+  private func with(_ message: String, _ range: SourceRange?, _ job: String?, _ fault: ValueFault) -> RuntimeError {
+    RuntimeError(
+      code, message, range: range, job: job, status: status, retryAfter: retryAfter, fault: fault,
+      diagnosticCode: diagnosticCode)
   }
 
   package static let cancelled = RuntimeError(.cancelled, "the run was cancelled")

@@ -31,15 +31,26 @@ struct Routes: Sendable {
 
   /// Where the API begins; several on the port of the web page.
   let basePaths: [String]
+  /// Where runs begin, as most clients write it: what is asked for most is found first.
+  private let runPaths: Set<String>
   /// The paths of the web page's files; empty where it is not served.
   let assets: Set<String>
   /// Behind the base paths; `nil` where it is switched off.
   var webSocketPath: String?
 
+  init(basePaths: [String], assets: Set<String>, webSocketPath: String? = nil) {
+    self.basePaths = basePaths
+    self.assets = assets
+    self.webSocketPath = webSocketPath
+    let path = "/workflows/runs"
+    runPaths = webSocketPath == path ? [] : Set(basePaths.map { $0 + path })
+  }
+
   /// Where the WebSocket endpoint is.
   var webSocketPaths: Set<String> { Set(basePaths.flatMap { base in webSocketPath.map { [base + $0] } ?? [] }) }
 
   func match(_ method: HTTPRequest.Method, _ path: String) -> Match {
+    if method == .post, runPaths.contains(path) { return .endpoint(.run) }
     let endpoints = endpoints(at: path)
     if endpoints.isEmpty { return .notFound }
     // Where GET works, HEAD does.

@@ -18,6 +18,16 @@ struct ServiceResponder: HTTPResponder {
   let sessions: WebSocketSessions?
 
   func respond(to request: Request, context: ConnectionContext) async throws -> Response {
+    try await inOwnTask {
+      do {
+        return Result<Response, any Error>.success(try await response(to: request, context))
+      } catch {
+        return .failure(error)
+      }
+    }.get()
+  }
+
+  private func response(to request: Request, _ context: ConnectionContext) async throws -> Response {
     let start = ContinuousClock.now
     let match = routes.match(request.method, request.uri.path)
     let decision = policy.decide(host: request.head.authority, origin: request.headers[.origin])
@@ -61,6 +71,18 @@ struct ServiceResponder: HTTPResponder {
   private func answer(
     to request: Request, _ endpoint: Routes.Endpoint, _ caller: Caller, _ context: ConnectionContext
   ) async throws -> Response {
+    if case .run = endpoint {
+      return try await RunEndpoint(tasks: tasks, lifecycle: lifecycle, sessions: sessions).respond(
+        to: request, of: caller, context)
+    }
+    return try await inspect(endpoint, request, caller, context)
+  }
+
+  /// Everything but beginning a run. Not inlined: connections that wait for a run would hold room for all of it.
+  @inline(never)
+  private func inspect(
+    _ endpoint: Routes.Endpoint, _ request: Request, _ caller: Caller, _ context: ConnectionContext
+  ) async throws -> Response {
     let project = ProjectEndpoints(tasks: tasks, lifecycle: lifecycle)
     let task = TaskEndpoints(tasks: tasks)
     return switch endpoint {
@@ -73,16 +95,13 @@ struct ServiceResponder: HTTPResponder {
     case .workflows: project.workflows(request, caller)
     case .schema(let id): try project.schema(of: id, caller)
     case .graph(let id): try project.graph(of: id, caller)
-    case .run:
-      try await RunEndpoint(tasks: tasks, lifecycle: lifecycle, sessions: sessions).respond(
-        to: request, of: caller, context)
     case .tasks: try task.list(request, caller)
     case .task(let id): try await task.show(id, request, caller, context)
     case .taskStream(let id): try await task.stream(id, request, caller, context)
     case .taskEvents(let id): try await task.events(id, request, caller, context)
     case .cancelTask(let id): try await task.cancel(id, request, caller)
     case .resumeTask(let id): try await task.resume(id, request, caller)
-    case .webSocket: WebSocketHandshake.refusal
+    case .webSocket, .run: WebSocketHandshake.refusal
     }
   }
 
@@ -112,22 +131,28 @@ struct ServiceResponder: HTTPResponder {
     return response
   }
 
-  /// Tells the observers of the request when the answer is out.
+  /// Tells the observers of the request when the answer is out. One that is there as a whole leaves with one write, and
+  /// counts as out when it is handed over.
   private func watched(
     _ response: Response, _ request: Request, _ match: Routes.Match, since start: ContinuousClock.Instant
   ) -> Response {
     let observers = tasks.configuration.observers
     let route = if case .endpoint(let endpoint) = match { endpoint.route } else { "other" }
     let (method, status, taskID) = (request.method.rawValue, response.status.code, response.headers[.taskID])
-    var response = response
+    @Sendable func noteEnd() {
+      let served = ServedRequest(
+        method: method, route: route, status: status, seconds: ContinuousClock.now.secondsSince(start), taskID: taskID)
+      for observer in observers { observer.requestEnded(served) }
+    }
     let body = response.body
+    // Only the files of folders are written piece by piece though their length is known.
+    if body.contentLength != nil, match != .notFound {
+      noteEnd()
+      return response
+    }
+    var response = response
     response.body = ResponseBody(contentLength: body.contentLength) { writer in
-      defer {
-        let served = ServedRequest(
-          method: method, route: route, status: status, seconds: ContinuousClock.now.secondsSince(start),
-          taskID: taskID)
-        for observer in observers { observer.requestEnded(served) }
-      }
+      defer { noteEnd() }
       try await body.write(writer)
     }
     return response

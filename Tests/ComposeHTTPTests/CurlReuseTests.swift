@@ -89,7 +89,8 @@ import Testing
     #expect(server.acceptedConnections == 3)
   }
 
-  @Test func `at most 64 connections wait for another exchange`() async throws {
+  @Test func `no more connections than allowed wait for another exchange`() async throws {
+    let transport = CurlTransport(idleConnectionLimit: 64)
     let together = Signal()
     let arrived = Counter()
     let open = Counter()

@@ -65,6 +65,11 @@ void cprocess_raise_descriptor_limit(void);
 /// one of them has freed lies unused while another one asks the system for more.
 void cprocess_limit_memory_pools(void);
 
+/// Gives memory back to the system: what was freed (malloc_trim(3)), and the pages in which the code of the program and
+/// its libraries is mapped (madvise(2), `MADV_DONTNEED`). Code that is needed again comes back page by page, mostly
+/// without a look at the disk.
+void cprocess_release_memory(void);
+
 /// Writes without raising SIGPIPE. Returns what write(2) does, with -errno for an error.
 ssize_t cprocess_write(int descriptor, const void *bytes, size_t count);
 

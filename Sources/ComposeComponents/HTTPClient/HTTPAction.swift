@@ -34,10 +34,13 @@ struct HTTPAction: Sendable {
 
   /// What the action gives.
   func value() async throws(RuntimeError) -> Value {
-    guard let completion = HTTPCompletion(self) else {
-      let reply = try await reply()
-      return try await output(of: reply, fields.scope, as: invocation.resultName, invocation)
-    }
+    if let completion = HTTPCompletion(self) { return try await value(behind: completion) }
+    return try await output(of: try await reply(), fields.scope, as: invocation.resultName, invocation)
+  }
+
+  /// Not inlined: most actions end with their answer, and need no room for more.
+  @inline(never)
+  private func value(behind completion: HTTPCompletion) async throws(RuntimeError) -> Value {
     // A callback may come before the answer to the request.
     let waiting = try await completion.waiting(before: fields.scope)
     let reply = try await reply()

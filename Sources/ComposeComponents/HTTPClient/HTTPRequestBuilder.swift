@@ -124,7 +124,7 @@ struct HTTPRequestBuilder {
         throw RuntimeError(.value, "'headers' must be an object", range: template.range)
       }
       for (name, value) in object {
-        headers.removeAll { $0.name.lowercased() == name.lowercased() }
+        headers.removeAll { $0.isNamed(name) }
         switch value {
         case .null: continue
         case .text(let text): headers.append(HTTPField(name, text))

@@ -78,9 +78,8 @@ extension TextParsing {
 
 extension ActionFields {
   func failure(_ fault: TextParserFault) -> RuntimeError {
-    var error = failure(fault.field, fault.message)
-    error.code = fault.code
-    return error
+    let error = failure(fault.field, fault.message)
+    return RuntimeError(fault.code, error.message, range: error.range)
   }
 }
 

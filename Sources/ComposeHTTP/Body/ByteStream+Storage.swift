@@ -12,17 +12,21 @@ extension ByteStream {
     private let machine: Mutex<StateMachine<Reader, Writer>>
     private let onResume: @Sendable () -> Void
     private let onCancel: @Sendable () -> Void
+    private let onLeave: @Sendable () -> Void
 
     /// - Parameters:
     ///   - onResume: called, from any thread, when a producer that saw ``Push/full`` may go on.
     ///   - onCancel: called at most once, from any thread, when the reader gives up before the end.
+    ///   - onLeave: called in its place when the reader has all that it wants; `nil` is the same.
     init(
       highWatermark: Int, lowWatermark: Int,
-      onResume: @escaping @Sendable () -> Void = {}, onCancel: @escaping @Sendable () -> Void = {}
+      onResume: @escaping @Sendable () -> Void = {}, onCancel: @escaping @Sendable () -> Void = {},
+      onLeave: (@Sendable () -> Void)? = nil
     ) {
       machine = Mutex(StateMachine(highWatermark: highWatermark, lowWatermark: lowWatermark))
       self.onResume = onResume
       self.onCancel = onCancel
+      self.onLeave = onLeave ?? onCancel
     }
 
     var bufferedBytes: Int { machine.withLock { $0.bufferedBytes } }
@@ -91,9 +95,18 @@ extension ByteStream {
     }
 
     func cancel() {
+      if end() { onCancel() }
+    }
+
+    func leave() {
+      if end() { onLeave() }
+    }
+
+    /// - Returns: whether it had not ended before.
+    private func end() -> Bool {
       let action = machine.withLock { $0.cancel() }
       wake(action, with: .failure(.cancelledByReader))
-      if action.isFirst { onCancel() }
+      return action.isFirst
     }
 
     /// The result for the reader, or `nil` when it has to wait.

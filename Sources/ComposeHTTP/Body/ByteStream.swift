@@ -49,6 +49,12 @@ package final class ByteStream: Sendable {
     storage.cancel()
   }
 
+  /// Says that nothing of the rest is wanted. A few bytes may still come, as behind the last event of an answer: they are
+  /// dropped, so that the connection can be used again. What takes longer is cut off.
+  package func leaveRest() {
+    storage.leave()
+  }
+
   /// Reads everything that is left.
   ///
   /// - Parameter limit: the most bytes to hold; a longer body is cancelled.

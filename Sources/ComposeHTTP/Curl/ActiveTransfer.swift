@@ -25,7 +25,7 @@ final class ActiveTransfer {
   init(
     _ transfer: Transfer, _ engine: TransferEngine, _ library: CurlLibrary, wake: @escaping @Sendable () -> Void
   ) throws(HTTPError) {
-    var handle = try EasyHandle(library)
+    var handle = try EasyHandle(library, from: engine.handles)
     try handle.configure(
       transfer.request, origin: transfer.origin, certificates: transfer.exchange.certificates)
     self.transfer = transfer

@@ -13,6 +13,7 @@ struct CurlLibrary: @unchecked Sendable {
 
   let easyInit: @convention(c) () -> Easy?
   let easyCleanup: @convention(c) (Easy) -> Void
+  let easyReset: @convention(c) (Easy) -> Void
   let easyPause: @convention(c) (Easy, Int32) -> CURLcode
   let easyStrerror: @convention(c) (CURLcode) -> UnsafePointer<CChar>?
   let multiInit: @convention(c) () -> Multi?
@@ -55,6 +56,7 @@ struct CurlLibrary: @unchecked Sendable {
     }
     easyInit = try find("curl_easy_init")
     easyCleanup = try find("curl_easy_cleanup")
+    easyReset = try find("curl_easy_reset")
     easyPause = try find("curl_easy_pause")
     easyStrerror = try find("curl_easy_strerror")
     multiInit = try find("curl_multi_init")

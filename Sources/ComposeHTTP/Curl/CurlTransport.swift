@@ -16,19 +16,24 @@ package final class CurlTransport: HTTPTransport {
   private let certificates: TrustedCertificates?
   private let highWatermark: Int
   private let lowWatermark: Int
+  private let idleConnectionLimit: Int
 
   /// - Parameters:
   ///   - caFile: certificate authorities in PEM form, in place of the system's and of the file that the variables
   ///     `CURL_CA_BUNDLE` or `SSL_CERT_FILE` name. One that cannot be read makes every secure exchange fail.
   ///   - highWatermark: the bytes of one body that may wait for their reader.
   ///   - lowWatermark: the bytes that are left when a body that waited is read on.
+  ///   - idleConnectionLimit: how many connections may wait for another exchange. As many as there may be streams at the
+  ///     same time on a busy service: making one anew for each request costs both sides more than a request.
   package init(
     caFile: String? = nil,
-    highWatermark: Int = ByteStream.defaultHighWatermark, lowWatermark: Int = ByteStream.defaultLowWatermark
+    highWatermark: Int = ByteStream.defaultHighWatermark, lowWatermark: Int = ByteStream.defaultLowWatermark,
+    idleConnectionLimit: Int = 1024
   ) {
     certificates = TrustedCertificates.chosen(caFile)
     self.highWatermark = highWatermark
     self.lowWatermark = lowWatermark
+    self.idleConnectionLimit = idleConnectionLimit
   }
 
   deinit {
@@ -36,17 +41,21 @@ package final class CurlTransport: HTTPTransport {
   }
 
   package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
-    try request.checked()
+    let origin = try request.checked()
     if Task.isCancelled { throw .cancelledByReader }
     let loop = try runningLoop()
     let certificates = certificates
     let id = loop.makeID()
     let body = ByteStream.Storage(
       highWatermark: highWatermark, lowWatermark: lowWatermark,
-      onResume: { loop.send(.resume(id)) }, onCancel: { loop.send(.cancel(id)) })
+      onResume: { loop.send(.resume(id)) }, onCancel: { loop.send(.cancel(id)) },
+      onLeave: { loop.send(.leave(id)) })
     let promise = ResponsePromise()
     return try await withTaskCancellationHandler {
-      loop.send(.start(Exchange(id: id, request: request, certificates: certificates, promise: promise, body: body)))
+      loop.send(
+        .start(
+          Exchange(
+            id: id, request: request, origin: origin, certificates: certificates, promise: promise, body: body)))
       return await promise.wait()
     } onCancel: {
       // The loop drops a start whose promise is settled, should the cancellation be the first to arrive.
@@ -69,7 +78,7 @@ package final class CurlTransport: HTTPTransport {
         return .failure(.shutDown)
       case .idle:
         return Result { () throws(HTTPError) in
-          let loop = try TransferLoop.start(try CurlLibrary.load())
+          let loop = try TransferLoop.start(try CurlLibrary.load(), idleConnectionLimit: idleConnectionLimit)
           state = .running(loop)
           return loop
         }

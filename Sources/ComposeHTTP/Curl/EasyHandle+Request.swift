@@ -18,8 +18,11 @@ extension EasyHandle {
     }
     set(CURLOPT_TCP_NODELAY, 1)
     set(CURLOPT_TCP_KEEPALIVE, 1)
-    // What one read unpacks to has to be held: at most a thousand times as much with gzip.
-    set(CURLOPT_BUFFERSIZE, 16 * 1024)
+    // Every answer that is under way has such a buffer. What one read unpacks to has to be held, too: at most a thousand
+    // times as much with gzip.
+    set(CURLOPT_BUFFERSIZE, 4 * 1024)
+    // The least that it takes. It is made for each body that is sent, and what is larger goes back to the system.
+    set(CURLOPT_UPLOAD_BUFFERSIZE, 16 * 1024)
     set(CURLOPT_USERAGENT, "model-compose")
     // Empty: every encoding that this libcurl can decode.
     set(CURLOPT_ACCEPT_ENCODING, "")
@@ -55,9 +58,9 @@ extension EasyHandle {
     let asksFirst = request.isUploaded && request.body?.length ?? .max >= sizeToAskFirst
     var lines = asksFirst ? [] : ["Expect:"]
     if !request.hasHeader("content-type") { lines.append("Content-Type:") }
-    for header in request.headers where !framingHeaders.contains(header.name.lowercased()) {
+    for header in request.headers where !framingHeaders.contains(where: header.isNamed) {
       // "Name:" would remove a header; "Name;" is curl's way to send one without a value.
-      lines.append(header.value.allSatisfy(\.isWhitespace) ? "\(header.name);" : "\(header.name): \(header.value)")
+      lines.append(header.value.isBlank ? header.name + ";" : header.name + ": " + header.value)
     }
     return lines
   }
@@ -91,7 +94,12 @@ private let sizeToAskFirst = 1024 * 1024
 private let methodsWithBody: Set<String> = ["POST", "PUT", "PATCH"]
 
 /// libcurl knows the length. Another one would let a body be read as the next request.
-private let framingHeaders: Set<String> = ["content-length", "transfer-encoding", "expect"]
+private let framingHeaders = ["content-length", "transfer-encoding", "expect"]
+
+extension String {
+  /// As libcurl sees it.
+  fileprivate var isBlank: Bool { utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+}
 
 /// At least 1, because 0 means "curl's default".
 private func milliseconds(_ seconds: Double) -> Int {

@@ -1,26 +1,25 @@
 import CCurl
 
-/// One curl handle: released when it goes out of scope. It must have left its multi handle by then.
+/// One curl handle: given back when it goes out of scope. It must have left its multi handle by then.
 struct EasyHandle: ~Copyable {
   let pointer: CurlLibrary.Easy
   private let library: CurlLibrary
+  private let handles: EasyHandles
   private var headers: CurlLibrary.List?
   /// Where libcurl writes what went wrong.
   private let message: UnsafeMutablePointer<CChar>
 
-  init(_ library: CurlLibrary) throws(HTTPError) {
-    guard let pointer = library.easyInit() else {
-      throw HTTPError(.unavailable, "libcurl could not make another handle: out of memory")
-    }
-    self.pointer = pointer
+  init(_ library: CurlLibrary, from handles: EasyHandles) throws(HTTPError) {
+    pointer = try handles.take()
     self.library = library
+    self.handles = handles
     message = .allocate(capacity: Int(CURL_ERROR_SIZE))
     message.pointee = 0
     _ = ccurl_set_pointer(library.easySetopt, pointer, CURLOPT_ERRORBUFFER, message)
   }
 
   deinit {
-    library.easyCleanup(pointer)
+    handles.giveBack(pointer)
     library.listFree(headers)
     message.deallocate()
   }

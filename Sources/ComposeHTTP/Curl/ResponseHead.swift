@@ -14,16 +14,17 @@ struct ResponseHead: Sendable {
   mutating func read(_ line: UnsafeRawBufferPointer) -> Bool {
     size += line.count
     guard !isComplete, !isTooLarge else { return false }
-    let text = String(decoding: trimmed(line[...]), as: UTF8.self)
-    if text.hasPrefix("HTTP/") {
+    let line = trimmed(line)
+    if line.starts(with: "HTTP/".utf8) {
       headers = []
-      status = statusCode(text)
-    } else if text.isEmpty {
+      status = statusCode(String(decoding: line, as: UTF8.self))
+    } else if line.isEmpty {
       isComplete = status >= 200
       return isComplete
-    } else if let colon = text.firstIndex(of: ":") {
-      let value = text[text.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
-      headers.append(HTTPField(String(text[..<colon]), String(value)))
+    } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
+      let name = UnsafeRawBufferPointer(rebasing: line[..<colon])
+      let value = UnsafeRawBufferPointer(rebasing: line[(colon + 1)...].drop { $0 == 0x20 || $0 == 0x09 })
+      headers.append(HTTPField(String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self)))
     }
     return false
   }
@@ -34,13 +35,13 @@ struct ResponseHead: Sendable {
   /// Whether the end of the body depends on who reads the head: several lengths, or one that is no number (RFC 9112,
   /// section 6.3).
   var hasAmbiguousLength: Bool {
-    let lengths = Set(headers.lazy.filter { $0.name.lowercased() == "content-length" }.map(\.value))
-    return lengths.count > 1 || lengths.contains { Int($0) == nil || $0.first?.isNumber != true }
+    let lengths = headers.filter { $0.isNamed("content-length") }.map(\.value)
+    return lengths.contains { $0 != lengths[0] || Int($0) == nil || !(0x30...0x39 ~= $0.utf8.first ?? 0) }
   }
 
   /// Whether the answer sends us elsewhere.
   var isRedirect: Bool {
-    HTTPRequest.isRedirect(status) && headers.contains { $0.name.lowercased() == "location" && !$0.value.isEmpty }
+    HTTPRequest.isRedirect(status) && headers.contains { $0.isNamed("location") && !$0.value.isEmpty }
   }
 
   /// The second word of `HTTP/1.1 200 OK`.
@@ -50,9 +51,14 @@ struct ResponseHead: Sendable {
   }
 
   /// Without the spaces and the line's end behind it.
-  private func trimmed(_ line: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
-    var line = line
-    while let last = line.last, [0x20, 0x09, 0x0A, 0x0D].contains(last) { line = line.dropLast() }
-    return line
+  private func trimmed(_ line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    var end = line.count
+    while end > 0 {
+      switch line[end - 1] {
+      case 0x20, 0x09, 0x0A, 0x0D: end -= 1
+      default: return UnsafeRawBufferPointer(rebasing: line[..<end])
+      }
+    }
+    return UnsafeRawBufferPointer(rebasing: line[..<0])
   }
 }

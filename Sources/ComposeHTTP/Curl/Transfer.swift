@@ -4,6 +4,7 @@ import CCurl
 struct Exchange: Sendable {
   let id: UInt64
   let request: HTTPRequest
+  let origin: HTTPOrigin
   let certificates: TrustedCertificates?
   let promise: ResponsePromise
   let body: ByteStream.Storage
@@ -33,10 +34,10 @@ final class Transfer {
   /// libcurl was told so, and holds the bytes that it could not hand over.
   private(set) var isHeld = false
 
-  init(_ exchange: Exchange, now: TransferDeadlines.Instant) throws(HTTPError) {
+  init(_ exchange: Exchange, now: TransferDeadlines.Instant) {
     self.exchange = exchange
     request = exchange.request
-    origin = try exchange.request.checked()
+    origin = exchange.origin
     deadlines = TransferDeadlines(request.timeouts, start: now)
   }
 

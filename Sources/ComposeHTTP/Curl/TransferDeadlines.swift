@@ -20,6 +20,7 @@ struct TransferDeadlines: Sendable {
   private let timeouts: HTTPTimeouts
   private let start: Instant
   private var phase: Phase
+  private var end = Instant.max
 
   init(_ timeouts: HTTPTimeouts, start: Instant) {
     self.timeouts = timeouts
@@ -62,9 +63,13 @@ struct TransferDeadlines: Sendable {
 
   mutating func paused() { phase = .paused }
 
+  /// The rest interests nobody, and has a quarter of a second.
+  mutating func left(at now: Instant) { end = now + 250_000_000 }
+
   /// The limit that is reached first as things stand.
   var next: (timeout: HTTPError.Timeout, at: Instant)? {
-    let total = timeouts.total.map { (HTTPError.Timeout.total, start.advanced(seconds: $0)) }
+    let limit = min(end, timeouts.total.map { start.advanced(seconds: $0) } ?? .max)
+    let total = limit == .max ? nil : (HTTPError.Timeout.total, limit)
     let phaseLimit: (HTTPError.Timeout, Instant)? =
       switch phase {
       case .waiting(let since): timeouts.firstByte.map { (.firstByte, since.advanced(seconds: $0)) }

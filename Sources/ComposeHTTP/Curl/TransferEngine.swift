@@ -14,6 +14,7 @@ final class TransferEngine {
   private let loop: TransferLoop
   private let library: CurlLibrary
   private let multi: CurlLibrary.Multi
+  let handles: EasyHandles
   private var active: [UInt64: ActiveTransfer] = [:]
   /// The transfers whose callbacks have left bytes to hand over.
   private var touched: [Transfer] = []
@@ -32,13 +33,14 @@ final class TransferEngine {
     self.loop = loop
     self.library = library
     self.multi = multi
+    handles = EasyHandles(library)
     watch(loop.wakeUp, EPOLLIN.rawValue)
     let user = Unmanaged.passUnretained(self).toOpaque()
     _ = ccurl_multi_set_pointer(library.multiSetopt, multi, CURLMOPT_SOCKETDATA, user)
     _ = ccurl_multi_set_socket_callback(library.multiSetopt, multi, socketChanged)
     _ = ccurl_multi_set_pointer(library.multiSetopt, multi, CURLMOPT_TIMERDATA, user)
     _ = ccurl_multi_set_timer_callback(library.multiSetopt, multi, timerChanged)
-    _ = ccurl_multi_set_long(library.multiSetopt, multi, CURLMOPT_MAXCONNECTS, idleConnectionLimit)
+    _ = ccurl_multi_set_long(library.multiSetopt, multi, CURLMOPT_MAXCONNECTS, loop.idleConnectionLimit)
     // An HTTP/2 connection carries one exchange at a time. When several share one, libcurl holds up to 32 MiB of each
     // whose reader rests, because the others have to get through.
     _ = ccurl_multi_set_long(
@@ -90,12 +92,10 @@ final class TransferEngine {
     case .start(let exchange): start(exchange)
     case .cancel(let id):
       if let entry = active[id] { end(entry, .cancelledByReader) }
-    case .resume(let id):
-      guard let entry = active[id] else { return }
-      // This may call back with the bytes that were held.
-      if entry.transfer.resume(now: now) { entry.applyPauses() }
-      note(entry.transfer)
-      settle()
+    case .resume(let id): resume(id)
+    case .leave(let id):
+      active[id]?.transfer.deadlines.left(at: now)
+      resume(id)
     case .sendMore(let id):
       guard let entry = active[id] else { return }
       if let failure = entry.uploadFailure { end(entry, failure) } else { entry.resumeSending() }
@@ -103,24 +103,31 @@ final class TransferEngine {
     }
   }
 
-  private func start(_ exchange: Exchange) {
-    // The caller may have been cancelled before its command got here.
-    if exchange.promise.isSettled { return }
-    do throws(HTTPError) {
-      try launch(try Transfer(exchange, now: now))
-    } catch {
-      exchange.fail(error)
-    }
+  private func resume(_ id: UInt64) {
+    guard let entry = active[id] else { return }
+    // This may call back with the bytes that were held.
+    if entry.transfer.resume(now: now) { entry.applyPauses() }
+    note(entry.transfer)
+    settle()
   }
 
-  private func launch(_ transfer: Transfer) throws(HTTPError) {
-    let id = transfer.exchange.id
-    let entry = try ActiveTransfer(transfer, self, library) { [loop] in loop.send(.sendMore(id)) }
-    guard library.multiAddHandle(multi, entry.handle.pointer) == CURLM_OK else {
-      throw HTTPError(.unavailable, "libcurl could not take another transfer")
+  private func start(_ exchange: Exchange) {
+    // The caller may have been cancelled before its command got here.
+    if !exchange.promise.isSettled { launch(Transfer(exchange, now: now)) }
+  }
+
+  private func launch(_ transfer: Transfer) {
+    do throws(HTTPError) {
+      let id = transfer.exchange.id
+      let entry = try ActiveTransfer(transfer, self, library) { [loop] in loop.send(.sendMore(id)) }
+      guard library.multiAddHandle(multi, entry.handle.pointer) == CURLM_OK else {
+        throw HTTPError(.unavailable, "libcurl could not take another transfer")
+      }
+      active[id] = entry
+      note(transfer)
+    } catch {
+      transfer.fail(error)
     }
-    active[id] = entry
-    note(transfer)
   }
 
   // MARK: Sockets and time
@@ -216,7 +223,7 @@ final class TransferEngine {
       }
       detach(entry)
       transfer.startAgain()
-      relaunch(transfer)
+      launch(transfer)
       return
     }
     guard transfer.isRedirected else {
@@ -233,15 +240,7 @@ final class TransferEngine {
       return
     }
     transfer.deadlines.restarted(at: now)
-    relaunch(transfer)
-  }
-
-  private func relaunch(_ transfer: Transfer) {
-    do throws(HTTPError) {
-      try launch(transfer)
-    } catch {
-      transfer.fail(error)
-    }
+    launch(transfer)
   }
 
   private func error(_ code: CURLcode, _ entry: ActiveTransfer) -> HTTPError {
@@ -268,8 +267,6 @@ final class TransferEngine {
     active[entry.transfer.exchange.id] = nil
   }
 }
-
-private let idleConnectionLimit = 64
 
 // The callbacks are global functions: a closure could inherit an actor that libcurl's thread is not on.
 

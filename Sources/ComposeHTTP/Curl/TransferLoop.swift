@@ -10,6 +10,8 @@ final class TransferLoop: Sendable {
     case start(Exchange)
     case cancel(UInt64)
     case resume(UInt64)
+    /// Nothing more of a body is wanted; what is left of it may still pass.
+    case leave(UInt64)
     /// A body that is sent has more bytes, or has failed.
     case sendMore(UInt64)
     case stop
@@ -24,6 +26,7 @@ final class TransferLoop: Sendable {
   private let inbox = Mutex(Inbox())
   private let lastID = Atomic<UInt64>(0)
   private let library: CurlLibrary
+  let idleConnectionLimit: Int
   let epoll: Int32
   /// Readable when the inbox has something.
   let wakeUp: Int32
@@ -31,8 +34,8 @@ final class TransferLoop: Sendable {
   /// Starts the thread. It ends with ``stop()``; this object alone does not keep it.
   ///
   /// - Throws: `unavailable` when the machine has no thread or descriptor left.
-  static func start(_ library: CurlLibrary) throws(HTTPError) -> TransferLoop {
-    let loop = try TransferLoop(library)
+  static func start(_ library: CurlLibrary, idleConnectionLimit: Int) throws(HTTPError) -> TransferLoop {
+    let loop = try TransferLoop(library, idleConnectionLimit)
     var thread = pthread_t()
     let user = Unmanaged.passRetained(loop)
     guard pthread_create(&thread, nil, runTransferLoop, user.toOpaque()) == 0 else {
@@ -44,8 +47,9 @@ final class TransferLoop: Sendable {
     return loop
   }
 
-  private init(_ library: CurlLibrary) throws(HTTPError) {
+  private init(_ library: CurlLibrary, _ idleConnectionLimit: Int) throws(HTTPError) {
     self.library = library
+    self.idleConnectionLimit = idleConnectionLimit
     epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
     wakeUp = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
     guard epoll >= 0, wakeUp >= 0 else {

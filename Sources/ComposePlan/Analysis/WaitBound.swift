@@ -5,6 +5,11 @@ package enum TimeBound: Sendable {
   /// - Parameter reasons: each part without a limit, once.
   case none([UpperBound.Reason])
 
+  /// None when there is a limit.
+  var reasons: [UpperBound.Reason] {
+    if case .none(let reasons) = self { reasons } else { [] }
+  }
+
   static func + (left: TimeBound, right: TimeBound) -> TimeBound {
     switch (left, right) {
     case (.atMost(let left), .atMost(let right)): .atMost(left + right)
@@ -31,6 +36,14 @@ package enum TimeBound: Sendable {
     case (.atMost, .none): time
     case (.none(let more), .none(let reasons)): .none(more + reasons.filter { !more.contains($0) })
     }
+  }
+}
+
+extension [UpperBound.Reason] {
+  /// Each once, where it stands first.
+  var withoutRepetitions: [UpperBound.Reason] {
+    var seen: Set<UpperBound.Reason> = []
+    return filter { seen.insert($0).inserted }
   }
 }
 

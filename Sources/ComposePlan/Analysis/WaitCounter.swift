@@ -19,6 +19,10 @@ struct WaitCounter {
     let times = workflow.nodes.map { node in
       UpperBound.atMost(runs[node.id.index]) * time(of: node.job, in: .workflow, isElement: false, inside: workflow.id)
     }
+    // Every job is on some way, so what one of them leaves open stays open. Added up way by way, the reasons of a long
+    // chain would be listed again for each of its jobs.
+    let reasons = times.flatMap(\.reasons)
+    if !reasons.isEmpty { return .none(reasons.withoutRepetitions) }
     guard graph.onCycle.isEmpty else { return times.reduce(.atMost(0), +) }
     var ends = times
     for index in workflow.nodes.indices {

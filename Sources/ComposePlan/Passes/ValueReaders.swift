@@ -40,9 +40,10 @@ struct ValueReaders {
   /// The most readers that there can be of one part of the value.
   func count(of index: Int) -> Int {
     let all = readers[index]
-    let counts = all.map { reader -> Int in
+    // However many read the value, they read few different parts of it.
+    let counts = Set(all.map(\.path)).map { path -> Int in
       var groups: [Int: [Int: Int]] = [:]
-      for other in all where other.path.overlaps(reader.path) {
+      for other in all where other.path.overlaps(path) {
         groups[other.group, default: [:]][other.node, default: 0] += other.weight
       }
       return groups.values.reduce(0) { $0 + ($1.values.max() ?? 0) }

@@ -1,8 +1,8 @@
 package import ComposeBasic
 package import ComposePlan
 
-/// One call of an action.
-package struct ComponentCall: Sendable {
+/// One call of an action. It is passed on through many steps, which share it.
+package final class ComponentCall: Sendable {
   package let invocation: Invocation
   /// What the action sees as `${input}`.
   package let input: Value
@@ -19,6 +19,23 @@ package struct ComponentCall: Sendable {
   package let reporter: CallReporter
   package let clock: any RunClock
   package let random: RandomSource
+
+  init(
+    invocation: Invocation, input: Value, runID: String, deadline: Deadline?, workflows: any WorkflowRunner,
+    components: any ComponentRunner, questions: any QuestionAsker, reporter: CallReporter, clock: any RunClock,
+    random: RandomSource
+  ) {
+    self.invocation = invocation
+    self.input = input
+    self.runID = runID
+    self.deadline = deadline
+    self.workflows = workflows
+    self.components = components
+    self.questions = questions
+    self.reporter = reporter
+    self.clock = clock
+    self.random = random
+  }
 }
 
 /// Runs workflows by their names for components that do so.

@@ -15,6 +15,7 @@ package struct Evaluator: Sendable {
   /// - Throws: a `value` error with the place when a conversion or an operator fails, and an `unsupported` error for
   ///   what the plan refuses up front.
   package func evaluate(_ template: PlanTemplate) async throws(RuntimeError) -> Value {
+    if let value = try immediateValue(of: template) { return value }
     switch template.content {
     case .constant(let value): return Value(value)
     case .reference(let reference): return try await evaluate(reference)
@@ -39,33 +40,18 @@ package struct Evaluator: Sendable {
 
   // MARK: Text
 
-  /// Joins the pieces, which are rendered from the last to the first. When nothing is left of the others, the first
-  /// piece is the whole text and keeps its type (language specification, section 5).
   private func evaluate(_ pieces: [PlanPiece], at range: SourceRange) async throws(RuntimeError) -> Value {
-    var texts: [String] = []
-    var isAllEmpty = true
+    var text = JoinedText()
     for (position, piece) in pieces.enumerated().reversed() {
-      let text: String
-      switch piece {
-      case .text(let literal): text = literal
-      case .environment(let variable):
-        guard let value = variable.value else {
-          throw RuntimeError(.invalidInput, "the environment variable '\(variable.name)' is not set", range: range)
-        }
-        text = value
-      case .reference(let reference):
-        let value = try await evaluate(reference)
-        if position == 0, isAllEmpty { return value }
-        do throws(RuntimeError) {
-          text = try value.interpolatedText()
-        } catch {
-          throw error.located(range: reference.range)
-        }
+      guard case .reference(let reference) = piece else {
+        text.prepend(try piece.literal(at: range))
+        continue
       }
-      isAllEmpty = isAllEmpty && text.isEmpty
-      texts.append(text)
+      let value = try await evaluate(reference)
+      if position == 0, text.isEmpty { return value }
+      try text.prepend(value, of: reference)
     }
-    return .text(texts.reversed().joined())
+    return text.value
   }
 
   // MARK: Look-ups
@@ -84,7 +70,7 @@ package struct Evaluator: Sendable {
   }
 
   /// The value that a root and a path lead to; null when they lead nowhere.
-  private func lookUp(_ reference: PlanReference) throws(RuntimeError) -> Value {
+  func lookUp(_ reference: PlanReference) throws(RuntimeError) -> Value {
     var steps = reference.steps[...]
     let root: Value
     if reference.isChunk {

@@ -16,12 +16,17 @@ extension Value {
               watch.end { .streamEnded(chunks: $0) }
               return nil
             }
-            watch.chunk()
+            watch.count(1)
             return chunk
           } catch {
             watch.end { error.code == .cancelled ? .streamCancelled(chunks: $0) : .streamFailed(chunks: $0, error) }
             throw error
           }
+        },
+        ready: {
+          let chunks = stream.takeReady()
+          watch.count(chunks.count)
+          return chunks
         },
         cancel: {
           stream.cancel()
@@ -43,12 +48,12 @@ private final class StreamWatch: Sendable {
     self.range = range
   }
 
-  func chunk() {
-    let count = state.withLock { state in
-      state.chunks += 1
-      return state.chunks
+  func count(_ new: Int) {
+    let isFirst = state.withLock { state in
+      defer { state.chunks += new }
+      return state.chunks == 0 && new > 0
     }
-    if count == 1 { events.emit(.firstByte, job: job, at: range) }
+    if isFirst { events.emit(.firstByte, job: job, at: range) }
   }
 
   func end(_ kind: (Int) -> RunEvent.Kind) {

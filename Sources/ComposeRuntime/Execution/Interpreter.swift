@@ -18,7 +18,13 @@ package struct Interpreter: Sendable {
   package func run(
     _ workflow: WorkflowPlan, input: Value, as run: Run, with services: RunServices = RunServices()
   ) async throws(RuntimeError) -> Value {
-    let input = try checkedInput(input, for: workflow)
+    try await self.run(workflow, checked: try checkedInput(input, for: workflow), as: run, with: services)
+  }
+
+  /// The same with an input that has gone through ``checkedInput(_:for:)`` already.
+  package func run(
+    _ workflow: WorkflowPlan, checked input: Value, as run: Run, with services: RunServices = RunServices()
+  ) async throws(RuntimeError) -> Value {
     do throws(RuntimeError) {
       let deadline = services.timeLimit.map {
         Deadline("workflow '\(workflow.id)'", seconds: $0, from: services.clock.now)

@@ -1,5 +1,5 @@
 /// Who waits for whom and who is routed to, by position. It holds for every run of a workflow.
-package struct JobTopology: Sendable {
+package final class JobTopology: Sendable {
   /// For each job whether some job can route to it. Such a job starts only when it is routed to.
   let isRouted: [Bool]
   /// For each job how often it may start in one run.

@@ -1,7 +1,7 @@
 import ComposePlan
 
 /// A workflow with what every run of it needs, computed once.
-struct PreparedWorkflow: Sendable {
+final class PreparedWorkflow: Sendable {
   let plan: WorkflowPlan
   let topology: JobTopology
   /// For each node the jobs whose outputs it can see.

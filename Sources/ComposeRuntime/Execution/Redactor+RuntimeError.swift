@@ -6,9 +6,7 @@ extension Redactor {
 
   /// The error without secrets, and cut only after they are gone: half of a secret would not be recognised.
   package func redact(_ error: RuntimeError) -> RuntimeError {
-    var copy = error
     let message = redact(error.message)
-    copy.message = message.count > Self.messageLimit ? message.prefix(Self.messageLimit) + "…" : message
-    return copy
+    return error.saying(message.count > Self.messageLimit ? message.prefix(Self.messageLimit) + "…" : message)
   }
 }

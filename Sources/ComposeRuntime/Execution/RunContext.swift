@@ -3,13 +3,39 @@ import ComposePlan
 
 /// What all jobs of one run of a workflow share.
 struct RunContext: Sendable {
-  let run: Run
-  let program: Program
-  let services: RunServices
-  let interrupts: InterruptBroker
+  /// The same for the whole run, however many workflows are inside each other.
+  private final class Shared: Sendable {
+    let run: Run
+    let program: Program
+    let services: RunServices
+    let interrupts: InterruptBroker
+
+    init(_ run: Run, _ program: Program, _ services: RunServices, _ interrupts: InterruptBroker) {
+      self.run = run
+      self.program = program
+      self.services = services
+      self.interrupts = interrupts
+    }
+  }
+
+  private let shared: Shared
   var events: EventSource
   /// By when the workflow must have given its result.
   var deadline: Deadline?
+
+  init(
+    run: Run, program: Program, services: RunServices, interrupts: InterruptBroker, events: EventSource,
+    deadline: Deadline?
+  ) {
+    shared = Shared(run, program, services, interrupts)
+    self.events = events
+    self.deadline = deadline
+  }
+
+  var run: Run { shared.run }
+  var program: Program { shared.program }
+  var services: RunServices { shared.services }
+  var interrupts: InterruptBroker { shared.interrupts }
 
   /// How many workflows there are inside each other.
   var depth: Int { events.workflows.count }
@@ -26,7 +52,7 @@ struct RunContext: Sendable {
 }
 
 /// A plan that is ready to run, with what its runs share.
-struct Program: Sendable {
+final class Program: Sendable {
   let host: any ComponentHost
   let redactor: Redactor
   let workflows: [String: PreparedWorkflow]

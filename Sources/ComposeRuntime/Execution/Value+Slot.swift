@@ -22,6 +22,7 @@ extension Value {
           slot.release()
           return nil
         },
+        ready: { stream.takeReady() },
         cancel: {
           stream.cancel()
           slot.release()

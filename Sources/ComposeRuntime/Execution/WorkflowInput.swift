@@ -6,7 +6,7 @@ import ComposeSema
 /// - Returns: the input as the run sees it; nothing given is an empty object.
 /// - Throws: `invalid-input` naming every required input that is missing, or the first one of the wrong kind.
 package func checkedInput(_ input: Value, for workflow: WorkflowPlan) throws(RuntimeError) -> Value {
-  let needsNothingByName = workflow.inputs.allSatisfy { $0.name == nil }
+  let needsNothingByName = workflow.inputs.allSatisfy { $0.variable.name == nil }
   var object: Value
   switch input {
   case .null: object = .object(OrderedObject())
@@ -17,14 +17,14 @@ package func checkedInput(_ input: Value, for workflow: WorkflowPlan) throws(Run
   }
   var missing: [String] = []
   for variable in workflow.inputs {
-    guard let name = variable.name else { continue }
+    guard let name = variable.variable.name else { continue }
     let value = object.input(named: name)
     if value.isNull {
       if variable.isRequired { missing.append(name) }
     } else {
-      try check(value, of: variable, name)
-      if variable.type == "slider", !variable.isList {
-        object = object.setting(try sliderValue(value, of: variable, name), at: steps(of: name)[...])
+      try check(value, of: variable.variable, name)
+      if variable.variable.type == "slider", !variable.variable.isList {
+        object = object.setting(try sliderValue(value, of: variable.variable, name), at: steps(of: name)[...])
       }
     }
   }
@@ -38,7 +38,7 @@ package func checkedInput(_ input: Value, for workflow: WorkflowPlan) throws(Run
 }
 
 /// What the file converts must be convertible, so that nothing is sent before the conversion fails.
-private func check(_ value: Value, of variable: InputVariable, _ name: String) throws(RuntimeError) {
+private func check(_ value: Value, of variable: WorkflowVariable, _ name: String) throws(RuntimeError) {
   guard !steps(of: name).contains(where: isSeveral) else { return }
   guard variable.isList else {
     if let wanted = wanted(insteadOf: value, variable) {
@@ -56,7 +56,7 @@ private func check(_ value: Value, of variable: InputVariable, _ name: String) t
 }
 
 /// What the conversion of an input needs in place of a value; `nil` when it takes the value, or must read it first.
-private func wanted(insteadOf value: Value, _ variable: InputVariable) -> String? {
+private func wanted(insteadOf value: Value, _ variable: WorkflowVariable) -> String? {
   guard let type = CastType(rawValue: variable.type) else { return nil }
   switch value {
   case .null: return nil
@@ -83,7 +83,7 @@ private func wanted(insteadOf value: Value, _ variable: InputVariable) -> String
 }
 
 /// The number that a slider gives: command lines and forms send texts.
-private func sliderValue(_ value: Value, of variable: InputVariable, _ name: String) throws(RuntimeError) -> Value {
+private func sliderValue(_ value: Value, of variable: WorkflowVariable, _ name: String) throws(RuntimeError) -> Value {
   let bounds = variable.options.compactMap(\.numericValue)
   var wanted = "the input '\(name)' must be a number"
   if bounds.count >= 2 { wanted += " from \(floatText(bounds[0])) to \(floatText(bounds[1]))" }
@@ -101,11 +101,17 @@ private func sliderValue(_ value: Value, of variable: InputVariable, _ name: Str
 
 /// The steps of an input's name, which may be a path such as `user.name` or `items[0].id`.
 private func steps(of name: String) -> [Substring] {
-  name.split { $0 == "." || $0 == "[" || $0 == "]" }
+  isStep(name) ? [name[...]] : name.split { $0 == "." || $0 == "[" || $0 == "]" }
+}
+
+/// Whether a name is one step only, as most are.
+private func isStep(_ name: String) -> Bool {
+  !name.isEmpty
+    && name.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "]") }
 }
 
 /// Whether a step leads to several values: `[*]` and `[1:3]`.
-private func isSeveral(_ step: Substring) -> Bool { step == "*" || step.contains(":") }
+private func isSeveral(_ step: Substring) -> Bool { step == "*" || step.utf8.contains(UInt8(ascii: ":")) }
 
 extension Value {
   /// The value of an input by its name; where that names several values, the list that they are in.

@@ -69,25 +69,12 @@ struct WorkflowRun {
     var outputs = JobOutputs(plan)
     var schedule = Schedule(workflow.topology)
     let failure = await withTaskGroup(of: Ended.self) { group -> RuntimeError? in
-      func startReady() throws(RuntimeError) {
-        do throws(ScheduleFault) {
-          for job in try schedule.takeReady() {
-            context.events.emit(
-              .jobStarted(run: schedule.startCount(of: job)), job: plan.nodes[job].name, at: plan.nodes[job].range)
-            let runner = JobRunner(
-              context: context, workflowScope: scope(outputs, workflow.reads[job]), unit: context.interrupts.begin())
-            group.addTask { (job, runner.unit, await outcome(of: job, runner)) }
-          }
-        } catch {
-          throw self.error(for: error)
-        }
-      }
       do throws(RuntimeError) {
-        try startReady()
+        try startReady(&schedule, outputs, in: &group)
         if isNested { context.interrupts.suspend() }
         while let ended = await group.next() {
           try finish(ended, &schedule, &outputs)
-          try startReady()
+          try startReady(&schedule, outputs, in: &group)
           if isNested, schedule.isComplete { context.interrupts.resume() }
           context.interrupts.end(ended.unit)
         }
@@ -101,6 +88,24 @@ struct WorkflowRun {
     guard let failure else { return outputs }
     outputs.cancelStreams()
     throw failure
+  }
+
+  /// Neither this nor ``finish(_:_:_:)`` is inlined: what they need for a moment would be held for the whole run.
+  @inline(never)
+  private func startReady(
+    _ schedule: inout Schedule, _ outputs: JobOutputs, in group: inout TaskGroup<Ended>
+  ) throws(RuntimeError) {
+    do throws(ScheduleFault) {
+      for job in try schedule.takeReady() {
+        context.events.emit(
+          .jobStarted(run: schedule.startCount(of: job)), job: plan.nodes[job].name, at: plan.nodes[job].range)
+        let runner = JobRunner(
+          context: context, workflowScope: scope(outputs, workflow.reads[job]), unit: context.interrupts.begin())
+        group.addTask { (job, runner.unit, await outcome(of: job, runner)) }
+      }
+    } catch {
+      throw self.error(for: error)
+    }
   }
 
   private func outcome(of job: Int, _ runner: JobRunner) async -> Result<JobOutcome, RuntimeError> {
@@ -122,6 +127,7 @@ struct WorkflowRun {
   }
 
   /// Takes note of how a job ended.
+  @inline(never)
   private func finish(
     _ ended: Ended, _ schedule: inout Schedule, _ outputs: inout JobOutputs
   ) throws(RuntimeError) {

@@ -4,6 +4,7 @@ import ComposePlan
 /// Operations that choose the job that runs next.
 extension JobRunner {
   /// `route`: the first arm that leads somewhere.
+  @inline(never)
   func choose(
     _ route: Route, _ job: JobPlan, _ scope: Scope, _ given: Value
   ) async throws(RuntimeError) -> JobTarget? {
@@ -29,6 +30,7 @@ extension JobRunner {
   }
 
   /// `draw`: by chance, or always the same for a session.
+  @inline(never)
   func choose(_ draw: Draw, _ job: JobPlan, _ scope: Scope) async throws(RuntimeError) -> JobTarget? {
     let evaluator = Evaluator(scope)
     let session = try await evaluator.optional(draw.session)

@@ -4,6 +4,7 @@ import ComposePlan
 extension JobRunner {
   /// `filter`: keeps the elements that pass. Its condition sees the workflow's roots, `item` and `index`, and nothing of
   /// a job around it.
+  @inline(never)
   func filter(
     _ filter: Filter, _ job: JobPlan, _ scope: Scope, _ given: Value
   ) async throws(RuntimeError) -> Value {
@@ -27,6 +28,7 @@ extension JobRunner {
   }
 
   /// `map`: runs the job inside for each element.
+  @inline(never)
   func map(_ loop: ElementLoop, _ job: JobPlan, _ scope: Scope, _ given: Value) async throws(RuntimeError) -> Value {
     let input = try await input(of: job, scope, given)
     return try await around(job, scope, input: input) { (input) async throws(RuntimeError) in
@@ -38,6 +40,7 @@ extension JobRunner {
   }
 
   /// `fold`: hands the result of each element on to the next one.
+  @inline(never)
   func fold(_ fold: Fold, _ job: JobPlan, _ scope: Scope, _ given: Value) async throws(RuntimeError) -> Value {
     let input = try await input(of: job, scope, given)
     let initial = try await Evaluator(scope).optional(fold.accumulator)

@@ -3,6 +3,7 @@ import ComposePlan
 
 extension JobRunner {
   /// `invoke`: runs the action, once or several times side by side.
+  @inline(never)
   func invoke(
     _ invocation: Invocation, _ job: JobPlan, _ scope: Scope, _ given: Value
   ) async throws(RuntimeError) -> Value {

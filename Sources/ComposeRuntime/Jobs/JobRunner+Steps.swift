@@ -3,6 +3,7 @@ import ComposePlan
 /// Operations that run jobs one after the other.
 extension JobRunner {
   /// `sequence`: each step sees the input of all, and `output` of the step before.
+  @inline(never)
   func sequence(_ steps: [JobPlan], _ job: JobPlan, _ scope: Scope, _ given: Value) async throws(RuntimeError) -> Value
   {
     let input = try await input(of: job, scope, given)
@@ -20,6 +21,7 @@ extension JobRunner {
   }
 
   /// `iterate`: runs the job inside, and looks at the condition after each turn.
+  @inline(never)
   func iterate(
     _ iteration: Iteration, _ job: JobPlan, _ scope: Scope, _ given: Value
   ) async throws(RuntimeError) -> Value {

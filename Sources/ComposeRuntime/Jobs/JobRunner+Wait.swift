@@ -2,6 +2,7 @@ import ComposePlan
 
 extension JobRunner {
   /// `wait`: null after a while.
+  @inline(never)
   func wait(_ wait: Wait, _ job: JobPlan, _ scope: Scope) async throws(RuntimeError) -> Value {
     try await around(job, scope, input: .null) { (_) async throws(RuntimeError) in
       let evaluator = Evaluator(scope)

@@ -80,6 +80,8 @@ struct JobRunner: Sendable {
   }
 
   /// One run of the operation with what stands before and behind it.
+  ///
+  /// The kinds of operation are never inlined here: every job would hold room for the steps of all of them.
   private func attempt(_ job: JobPlan, _ scope: Scope, _ given: Value) async throws(RuntimeError) -> JobOutcome {
     guard job.hooks.isEmpty else {
       throw RuntimeError(.unsupported, "the hook is Python, which is not run", range: job.hooks[0].range)

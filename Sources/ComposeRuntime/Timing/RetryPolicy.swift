@@ -37,11 +37,10 @@ package struct RetryPolicy: Sendable {
     let least = max(schedule.wait(before: attempt + 1), error.asksToWait ?? 0)
     let wait = least * (1 + Self.longestJitter * random.fraction())
     guard let deadline, wait >= deadline.remaining(at: now) else { return .again(seconds: wait) }
-    var last = error
-    last.message +=
+    let reason =
       " (attempt \(attempt) of \(schedule.attempts): the time of \(deadline.subject), \(durationText(deadline.limit)), "
       + "does not allow another)"
-    return .end(last)
+    return .end(error.saying(error.message + reason))
   }
 
   /// Runs an operation until an attempt succeeds or no other follows.

@@ -3,9 +3,10 @@ extension String {
   ///
   /// `==` on `String` takes composed and decomposed letters for equal; keys and values of the language do not.
   func hasSameCodePoints(as other: String) -> Bool {
-    // `==` is fast where both are ASCII, and it is true whenever the code points are the same.
-    guard self == other else { return false }
-    return utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    let (own, others) = (utf8.span, other.utf8.span)
+    guard own.count == others.count else { return false }
+    for index in 0..<own.count where own[index] != others[index] { return false }
+    return true
   }
 }
 

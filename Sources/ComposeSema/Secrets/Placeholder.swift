@@ -1,3 +1,5 @@
+import ComposeBasic
+
 /// Words by which authors mark a text as not the real thing.
 private let markers = [
   "your", "placeholder", "replace", "changeme", "change-me", "redacted", "insert", "dummy", "here",

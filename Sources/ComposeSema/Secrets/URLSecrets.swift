@@ -1,3 +1,5 @@
+import ComposeBasic
+
 /// Credentials inside the text of a URL.
 enum URLSecrets {
   struct Match {

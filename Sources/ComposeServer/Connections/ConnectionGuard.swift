@@ -28,7 +28,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// Requests that have not had their whole answer.
   private var openRequests = 0
   private var hasAnswerBegun = false
-  private var timer: Scheduled<Void>?
+  /// What is to happen when the present phase lasts too long.
+  private var limit: (at: NIODeadline, action: (ConnectionGuard) -> Void)?
+  private var timer: (at: NIODeadline, scheduled: Scheduled<Void>)?
   private var context: ChannelHandlerContext?
 
   init(_ limits: ConnectionLimits) { self.limits = limits }
@@ -36,12 +38,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
   func handlerRemoved(context: ChannelHandlerContext) {
-    cancelTimer()
+    stopTimer()
     self.context = nil
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    cancelTimer()
+    stopTimer()
     context.fireChannelInactive()
   }
 
@@ -74,7 +76,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     if openRequests == 0, case .byteBuffer(let bytes) = unwrapOutboundIn(data),
       bytes.readableBytesView.starts(with: "HTTP/1.1 101 ".utf8)
     {
-      cancelTimer()
+      stopTimer()
       context.write(data, promise: promise)
       context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
       return
@@ -87,7 +89,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// - Returns: whether the request may be worked on.
   func headCompleted(size: Int, targetSize: Int) -> Bool {
     if case .over = phase { return false }
-    cancelTimer()
+    limit = nil
     if targetSize > limits.targetSize {
       refuse(.largeTarget)
       return false
@@ -104,7 +106,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   func requestEnded() {
     if case .over = phase { return }
-    cancelTimer()
+    limit = nil
     phase = .idle
   }
 
@@ -142,18 +144,39 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func end() {
     phase = .over
-    cancelTimer()
+    stopTimer()
     context?.close(promise: nil)
   }
 
+  // MARK: Time
+
   private func schedule(_ duration: Duration, _ action: @escaping (ConnectionGuard) -> Void) {
-    cancelTimer()
-    timer = context?.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(duration)) { action(self) }
+    guard let loop = context?.eventLoop else { return }
+    let at = loop.now + TimeAmount(duration)
+    limit = (at, action)
+    // A timer of an earlier phase does as well: when it comes too soon, it is set again. So a connection whose requests
+    // are quick sets one now and then, and not two for each.
+    if let timer, timer.at <= at { return }
+    stopTimer(keepingLimit: true)
+    startTimer(at, on: loop)
   }
 
-  private func cancelTimer() {
-    timer?.cancel()
+  private func startTimer(_ at: NIODeadline, on loop: any EventLoop) {
+    timer = (at, loop.assumeIsolated().scheduleTask(deadline: at) { [weak self] in self?.timeIsUp(on: loop) })
+  }
+
+  private func timeIsUp(on loop: any EventLoop) {
     timer = nil
+    guard let limit else { return }
+    if limit.at > loop.now { return startTimer(limit.at, on: loop) }
+    self.limit = nil
+    limit.action(self)
+  }
+
+  private func stopTimer(keepingLimit: Bool = false) {
+    timer?.scheduled.cancel()
+    timer = nil
+    if !keepingLimit { limit = nil }
   }
 }
 

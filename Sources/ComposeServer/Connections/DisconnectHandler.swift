@@ -27,17 +27,19 @@ struct ConnectionContext: InitializableFromSource {
 
   init(source: ApplicationRequestContextSource) { channel = source.channel }
 
+  /// Where its connection lives.
+  var executor: LoopExecutor { .of(channel.eventLoop) }
+
   /// Opens when the client leaves.
   func closed() async -> Latch {
     let channel = channel
-    let latch = try? await channel.eventLoop.submit {
-      try channel.pipeline.syncOperations.handler(type: DisconnectHandler.self).closed
-    }.get()
-    if let latch { return latch }
+    if channel.eventLoop.inEventLoop { return Self.closed(channel) }
+    return (try? await channel.eventLoop.submit { Self.closed(channel) }.get()) ?? .opened
+  }
+
+  private static func closed(_ channel: any Channel) -> Latch {
     // A pipeline without the handler has been torn down.
-    let closed = Latch()
-    closed.open()
-    return closed
+    (try? channel.pipeline.syncOperations.handler(type: DisconnectHandler.self).closed) ?? .opened
   }
 
   /// Cuts the connection.

@@ -7,8 +7,8 @@ extension LogRecord {
   ///
   /// Nothing of what is asked or answered is in it: only names, durations, and why something failed.
   package init?(_ event: RunEvent, task: String, time: UInt64, in sources: SourceSet) {
-    guard let (level, message) = Self.text(of: event) else { return nil }
-    self.init(time: time, level, message)
+    guard let message = Self.text(of: event) else { return nil }
+    self.init(time: time, Self.level(of: event), message)
     self.task = task
     workflow = event.workflows.last
     job = event.job
@@ -26,39 +26,50 @@ extension LogRecord {
     line = sources[range.file].lines.position(at: Int(range.start)).line
   }
 
-  private static func text(of event: RunEvent) -> (LogLevel, String)? {
+  /// Who has to look for it. The workflows inside of one are its own affair.
+  static func level(of event: RunEvent) -> LogLevel {
+    let isOutermost = event.workflows.count == 1
+    return switch event.kind {
+    case .workflowStarted, .workflowCompleted, .workflowCancelled: isOutermost ? .info : .debug
+    case .workflowFailed: isOutermost ? .error : .debug
+    case .jobStarted, .jobCompleted, .jobFailed, .jobCancelled, .interrupted, .answered, .streamEnded,
+      .streamCancelled:
+      .info
+    case .attemptFailed, .jobFailureHandled, .notice: .warning
+    case .streamFailed: .error
+    case .firstByte, .jobRouted, .jobRewound, .usage: .debug
+    }
+  }
+
+  private static func text(of event: RunEvent) -> String? {
     let job = "Job '\(event.job ?? "")'"
     let workflow = "Workflow '\(event.workflows.last ?? "")'"
-    let isOutermost = event.workflows.count == 1
-    // The workflows inside of one are its own affair.
-    let level = isOutermost ? LogLevel.info : .debug
     switch event.kind {
-    case .workflowStarted: return (level, "\(workflow) started.")
+    case .workflowStarted: return "\(workflow) started."
     case .workflowCompleted(let isStream):
-      return (level, isStream ? "\(workflow) streams." : "\(workflow) completed\(duration(event)).")
-    case .workflowFailed(let error):
-      return (isOutermost ? .error : .debug, "\(workflow) failed\(duration(event)): \(error.message)")
-    case .workflowCancelled: return (level, "\(workflow) was cancelled\(duration(event)).")
-    case .jobStarted: return (.info, "\(job) started.")
-    case .jobCompleted(let isStream): return (.info, isStream ? "\(job) streams." : "\(job) completed.")
+      return isStream ? "\(workflow) streams." : "\(workflow) completed\(duration(event))."
+    case .workflowFailed(let error): return "\(workflow) failed\(duration(event)): \(error.message)"
+    case .workflowCancelled: return "\(workflow) was cancelled\(duration(event))."
+    case .jobStarted: return "\(job) started."
+    case .jobCompleted(let isStream): return isStream ? "\(job) streams." : "\(job) completed."
     case .attemptFailed(let attempt, let count, let error, let delay):
       let next = "the next one in \(secondsText(delay))"
-      return (.warning, "\(job): attempt \(attempt) of \(count) failed, \(next): \(error.message)")
-    case .jobFailureHandled(let error): return (.warning, "\(job) failed, and the run goes on: \(error.message)")
-    case .jobFailed(let error): return (.info, "\(job) failed: \(error.message)")
-    case .jobCancelled: return (.info, "\(job) was cancelled.")
+      return "\(job): attempt \(attempt) of \(count) failed, \(next): \(error.message)"
+    case .jobFailureHandled(let error): return "\(job) failed, and the run goes on: \(error.message)"
+    case .jobFailed(let error): return "\(job) failed: \(error.message)"
+    case .jobCancelled: return "\(job) was cancelled."
     case .interrupted(let point):
-      return (.info, "\(job) waits for an answer \(point.phase == .before ? "before it runs" : "to its result").")
-    case .answered: return (.info, "\(job) was answered.")
-    case .streamEnded(let chunks): return (.info, "The stream of \(job.lowercasedFirst) ended after \(chunks) chunks.")
+      return "\(job) waits for an answer \(point.phase == .before ? "before it runs" : "to its result")."
+    case .answered: return "\(job) was answered."
+    case .streamEnded(let chunks): return "The stream of \(job.lowercasedFirst) ended after \(chunks) chunks."
     case .streamFailed(let chunks, let error):
-      return (.error, "The stream of \(job.lowercasedFirst) failed after \(chunks) chunks: \(error.message)")
+      return "The stream of \(job.lowercasedFirst) failed after \(chunks) chunks: \(error.message)"
     case .streamCancelled(let chunks):
-      return (.info, "The stream of \(job.lowercasedFirst) was cancelled after \(chunks) chunks.")
-    case .notice(let text): return (.warning, "\(job): \(text)")
-    case .firstByte: return (.debug, "\(job): first byte.")
-    case .jobRouted(let target): return (.debug, "\(job) leads to \(target.map { "job '\($0)'" } ?? "no job").")
-    case .jobRewound: return (.debug, "\(job) is to run again.")
+      return "The stream of \(job.lowercasedFirst) was cancelled after \(chunks) chunks."
+    case .notice(let text): return "\(job): \(text)"
+    case .firstByte: return "\(job): first byte."
+    case .jobRouted(let target): return "\(job) leads to \(target.map { "job '\($0)'" } ?? "no job")."
+    case .jobRewound: return "\(job) is to run again."
     case .usage: return nil
     }
   }

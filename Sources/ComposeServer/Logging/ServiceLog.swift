@@ -41,10 +41,8 @@ package final class ServiceLog: Sendable {
 
   /// Says what happened in a run.
   package func observe(_ event: RunEvent, ofTask task: String, in sources: SourceSet) {
-    guard !sinks.isEmpty, let record = LogRecord(event, task: task, time: milliseconds(), in: sources),
-      wants(record.level)
-    else { return }
-    write(record)
+    guard wants(LogRecord.level(of: event)) else { return }
+    if let record = LogRecord(event, task: task, time: milliseconds(), in: sources) { write(record) }
   }
 
   /// Says how a request was answered. Requests that come every few seconds would bury everything else, so it takes

@@ -68,6 +68,10 @@ enum BodyForm: Hashable, Sendable {
 
   /// - Throws: that the type is missing, or is none of these.
   init(_ contentType: String?) throws(ErrorAnswer) {
+    if contentType == "application/json" {
+      self = .json
+      return
+    }
     let type = (contentType ?? "").prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }
     if type.isEmpty { throw .invalidContentType("Missing or empty Content-Type header.") }
     switch type.lowercased() {

@@ -10,12 +10,17 @@ struct EventStreamEncoder: Sendable {
 
   /// The next event. A line of the format ends at LF, CR or CRLF, so that is where the data is split.
   mutating func event(_ name: String? = nil, data: String) -> ByteBuffer {
-    lastID += 1
     var buffer = ByteBuffer()
     buffer.reserveCapacity(data.utf8.count + 32)
-    buffer.writeString("id: \(lastID)\n")
-    buffer.writeEvent(name, data)
+    append(name, data: data, to: &buffer)
     return buffer
+  }
+
+  /// Writes the next event behind others that leave together with it.
+  mutating func append(_ name: String? = nil, data: String, to buffer: inout ByteBuffer) {
+    lastID += 1
+    buffer.writeID(lastID)
+    buffer.writeEvent(name, data)
   }
 
   /// An event that a client need not count.
@@ -27,6 +32,23 @@ struct EventStreamEncoder: Sendable {
 }
 
 extension ByteBuffer {
+  fileprivate mutating func writeID(_ id: Int) {
+    writeStaticString("id: ")
+    // By hand, because every chunk of every stream comes through here.
+    writeWithUnsafeMutableBytes(minimumWritableBytes: 20) { digits in
+      var rest = id
+      var start = 20
+      repeat {
+        start -= 1
+        digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      } while rest > 0
+      digits.copyMemory(from: UnsafeRawBufferPointer(rebasing: digits[start..<20]))
+      return 20 - start
+    }
+    writeInteger(UInt8(ascii: "\n"))
+  }
+
   fileprivate mutating func writeEvent(_ name: String?, _ data: String) {
     if let name { writeString("event: \(name)\n") }
     var data = data

@@ -17,7 +17,7 @@ struct RunEndpoint: Sendable {
       let reader = RunRequestReader(plan: tasks.current.plan, limit: tasks.configuration.maximumBodySize)
       let wanted = try await reader.read(request)
       let session = try session(for: wanted, request)
-      let task = try tasks.start(wanted, of: caller)
+      let task = try tasks.start(wanted, of: caller, on: context.executor)
       if let session { try? sessions?.subscribe(session: session, to: task) }
       guard wanted.waitsForCompletion else { return TaskAnswer(task: task, snapshot: .beginning).state }
       return await waitFor(task, wanted, context)
@@ -67,17 +67,11 @@ extension ServiceTask {
   ///
   /// - Returns: `nil` when the client has left before.
   func settled(unless closed: Latch) async -> TaskSnapshot? {
-    await withTaskGroup(of: TaskSnapshot?.self) { group in
-      group.addTask {
-        await self.snapshot { $0.status.isFinal || $0.status == .streaming || $0.status == .interrupted }
-      }
-      group.addTask {
-        await closed.wait()
-        return nil
-      }
-      let first = await group.next() ?? nil
-      group.cancelAll()
-      return closed.isOpen ? nil : first
+    let leaving = closed.onOpen { self.wake() }
+    defer { closed.forget(leaving) }
+    let settled = await snapshot {
+      $0.status.isFinal || $0.status == .streaming || $0.status == .interrupted || closed.isOpen
     }
+    return closed.isOpen ? nil : settled
   }
 }

@@ -14,6 +14,9 @@ struct StreamDelivery: Sendable {
   /// Whether nobody is to be left when this client leaves.
   let endsTaskWhenLeft: Bool
 
+  /// About how many bytes leave with one write, so that what waits for a slow client is little.
+  private static let burstSize = 16_384
+
   func response(as form: StreamBuffer.Form) -> Response {
     var headers: HTTPFields = [.cacheControl: "no-cache", .accelBuffering: "no", .taskID: task.id]
     switch form {
@@ -46,15 +49,12 @@ struct StreamDelivery: Sendable {
     defer { attendance.end() }
     var encoder = EventStreamEncoder()
     encoder.lastID = reader.startID
-    var pace = WritePace(context)
     var last: ByteBuffer?
     while last == nil {
       switch await reader.next() {
       case .chunk(let id, let chunk):
         encoder.lastID = id - 1
-        let events = burst(beginningWith: chunk, &encoder)
-        try await writer.write(contentsOf: events)
-        await pace.wrote(events)
+        try await writer.write(burst(beginningWith: chunk, &encoder))
       case .idle: try await writer.write(EventStreamEncoder.ping)
       case .end: last = encoder.event("done", data: "")
       case .failed(let error): last = encoder.event("error", data: error.report(task.sources))
@@ -68,14 +68,12 @@ struct StreamDelivery: Sendable {
   }
 
   /// The event of a chunk and of those that are there already: they leave with one write.
-  private func burst(beginningWith chunk: Value, _ encoder: inout EventStreamEncoder) -> [ByteBuffer] {
-    var events = [encoder.event(data: chunk.displayText)]
-    var size = events[0].readableBytes
-    while size < WritePace.patience, let chunk = reader.nextIfReady() {
-      let event = encoder.event(data: chunk.displayText)
-      size += event.readableBytes
-      events.append(event)
-    }
+  private func burst(beginningWith chunk: Value, _ encoder: inout EventStreamEncoder) -> ByteBuffer {
+    let rest = reader.takeReady(upTo: Self.burstSize)
+    var events = ByteBuffer()
+    events.reserveCapacity((rest.count + 1) * 48)
+    encoder.append(data: chunk.displayText, to: &events)
+    for chunk in rest { encoder.append(data: chunk.displayText, to: &events) }
     return events
   }
 
@@ -86,11 +84,7 @@ struct StreamDelivery: Sendable {
   private func writeBytes(to writer: inout any ResponseBodyWriter) async throws {
     let attendance = attend(pings: false)
     defer { attendance.end() }
-    var pace = WritePace(context)
-    while let bytes = try await nextBytes() {
-      try await writer.write(bytes)
-      await pace.wrote([bytes])
-    }
+    while let bytes = try await nextBytes() { try await writer.write(bytes) }
     try await writer.finish(nil)
   }
 
@@ -118,8 +112,8 @@ struct StreamDelivery: Sendable {
       reader.leave()
       context.close()
     }
-    return Attendance(
-      delivery: self, leaving: leaving, pinger: pings ? Pinger(reader, interval: pingInterval) : nil)
+    let pinger = pings ? Pinger(reader, interval: pingInterval, on: context.channel.eventLoop) : nil
+    return Attendance(delivery: self, leaving: leaving, pinger: pinger)
   }
 
   private struct Attendance {

@@ -10,6 +10,13 @@ final class Latch: Sendable {
 
   private let state = Mutex(State())
 
+  /// One that is open already.
+  static var opened: Latch {
+    let latch = Latch()
+    latch.open()
+    return latch
+  }
+
   var isOpen: Bool { state.withLock { $0.isOpen } }
 
   func open() {

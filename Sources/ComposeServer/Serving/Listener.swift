@@ -2,6 +2,7 @@ import ComposePlan
 import Hummingbird
 import Logging
 import NIOCore
+import NIOPosix
 import ServiceLifecycle
 
 /// One port that is served.
@@ -26,8 +27,13 @@ struct Listener: Sendable {
       server: .service(webSocket, configuration),
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: address.port),
+        // As many as the system allows: a connection that finds no place is tried again by its client after a second.
+        backlog: 4096,
         availableConnectionsDelegate: .maximum(configuration.connectionLimits.connectionCount, logger: logger)),
       onServerRunning: { [bound] channel in
+        // As many new connections as there are in one look of the loop: a few at a time, the last of a thousand would
+        // wait until the first have all been answered several times.
+        try? await channel.setOption(.maxMessagesPerRead, value: 1024).get()
         onBound(channel.localAddress?.port ?? address.port)
         bound.open()
       },
@@ -40,7 +46,10 @@ struct Listener: Sendable {
   /// Serves until it is asked to stop and the last answer is out.
   func run() async throws(ServerError) {
     do {
-      try await group.run()
+      // New connections are taken on a loop, too: elsewhere they would wait for a thread that the loops keep busy.
+      try await withTaskExecutorPreference(LoopExecutor.of(MultiThreadedEventLoopGroup.singleton.any())) {
+        try await group.run()
+      }
     } catch is CancellationError {
       return
     } catch {

@@ -14,6 +14,8 @@ package final class EventLog: Sendable {
   private struct State: Sendable {
     var events = CircularBuffer<TaskEvent>()
     var lastID = 0
+    /// About how many bytes the events take.
+    var size = 0
     var isClosed = false
   }
 
@@ -27,8 +29,9 @@ package final class EventLog: Sendable {
   func append(_ event: TaskEvent, isLast: Bool = false) {
     state.update { state in
       if state.isClosed { return }
-      if state.events.count == Self.capacity { state.events.removeFirst() }
+      if state.events.count == Self.capacity { state.size -= state.events.removeFirst().approximateSize }
       state.events.append(event)
+      state.size += event.approximateSize
       state.lastID += 1
       state.isClosed = isLast
     }
@@ -41,7 +44,7 @@ package final class EventLog: Sendable {
   var isClosed: Bool { state.withValue { $0.isClosed } }
 
   /// About how many bytes it holds.
-  var size: Int { state.withValue { $0.events.reduce(0) { $0 + $1.approximateSize } } }
+  var size: Int { state.withValue { $0.size } }
 
   /// A reader of everything behind the event with this number that is still there.
   package func reader(after id: Int) -> EventReader { EventReader(self, after: id) }

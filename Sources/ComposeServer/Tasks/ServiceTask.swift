@@ -54,6 +54,9 @@ package final class ServiceTask: Sendable {
     await snapshot { $0.revision > revision }
   }
 
+  /// Lets those who wait for a state look again, for what else they wait for.
+  func wake() { state.update { _ in } }
+
   /// About how many bytes it holds.
   var size: Int {
     let (result, stream) = state.withValue { ($0.result, $0.stream) }

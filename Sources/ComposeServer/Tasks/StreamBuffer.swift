@@ -60,11 +60,14 @@ package final class StreamBuffer: Sendable {
     return hasRoom ?? false
   }
 
-  func append(_ chunk: Value) {
-    let size = chunk.approximateSize
+  func append(_ chunks: [Value]) {
     state.update { state in
       state.lastChange = .now
-      state.chunks.append(Chunk(value: chunk, end: state.end(of: state.lastID) + size))
+      var end = state.end(of: state.lastID)
+      for chunk in chunks {
+        end += chunk.approximateSize
+        state.chunks.append(Chunk(value: chunk, end: end))
+      }
       state.trim(to: capacity)
     }
   }
@@ -117,13 +120,19 @@ package final class StreamBuffer: Sendable {
     return piece ?? .cancelled
   }
 
-  /// A chunk that is there already. It counts as delivered when the reader asks for the next piece.
-  fileprivate func nextIfReady(for reader: Int) -> Value? {
+  /// Chunks that are there already. They count as delivered when the reader asks for the next piece.
+  fileprivate func takeReady(for reader: Int, upTo limit: Int) -> [Value] {
     state.withValue { state in
-      guard var position = state.readers[reader], position.taken < state.lastID else { return nil }
-      position.taken += 1
+      guard var position = state.readers[reader], position.taken < state.lastID else { return [] }
+      let end = state.end(of: position.taken) + limit
+      var chunks: [Value] = []
+      chunks.reserveCapacity(state.lastID - position.taken)
+      repeat {
+        position.taken += 1
+        chunks.append(state[position.taken].value)
+      } while position.taken < state.lastID && state[position.taken].end < end
       state.readers[reader] = position
-      return state[position.taken].value
+      return chunks
     }
   }
 
@@ -200,8 +209,10 @@ package final class StreamReader: Sendable {
     return await buffer.next(for: number)
   }
 
-  /// The chunk behind the last one when it is there already, to be passed on together with that.
-  package func nextIfReady() -> Value? { buffer.nextIfReady(for: number) }
+  /// The chunks behind the last one that are there already, to be passed on together with that.
+  ///
+  /// - Parameter limit: after how many bytes they are enough.
+  package func takeReady(upTo limit: Int) -> [Value] { buffer.takeReady(for: number, upTo: limit) }
 
   /// When it got a piece last.
   package var lastActivity: ContinuousClock.Instant { buffer.lastActivity(of: number) }

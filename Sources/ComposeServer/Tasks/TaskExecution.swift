@@ -5,6 +5,7 @@ import Synchronization
 struct TaskExecution: Sendable {
   let task: ServiceTask
   let generation: Generation
+  /// Checked already.
   let input: Value
   /// How much of a stream is kept for those who come again, in bytes.
   let replayCapacity: Int
@@ -17,9 +18,16 @@ struct TaskExecution: Sendable {
       defer { slot.release() }
       task.proceed(to: .processing)
       let services = RunServices(interrupts: TaskInterrupts(task: task, slot: slot), observer: task)
-      let value = try await generation.project.interpreter.run(
-        task.workflow, input: input, as: task.run, with: services)
-      try await finish(with: value)
+      let result = await inOwnTask {
+        do throws(RuntimeError) {
+          return Result<Value, RuntimeError>.success(
+            try await generation.project.interpreter.run(
+              task.workflow, checked: input, as: task.run, with: services))
+        } catch {
+          return .failure(error)
+        }
+      }
+      try await finish(with: try result.get())
     } catch {
       finish(with: error)
     }
@@ -77,8 +85,9 @@ struct TaskExecution: Sendable {
     do throws(RuntimeError) {
       var next = first
       while let chunk = next {
-        if buffer.isWorthSending(chunk) {
-          buffer.append(chunk)
+        let chunks = ([chunk] + stream.takeReady()).filter(buffer.isWorthSending)
+        if !chunks.isEmpty {
+          buffer.append(chunks)
           guard await buffer.waitForRoom() else { throw .cancelled }
         }
         next = try await stream.next()

@@ -40,8 +40,11 @@ final class TaskRegistry: Sendable {
 
   /// Begins a task.
   ///
+  /// - Parameter executor: where it works; `nil` is wherever there is room.
   /// - Throws: when there are too many already.
-  func begin(_ task: ServiceTask, _ work: @escaping @Sendable () async -> Void) throws(ErrorAnswer) {
+  func begin(
+    _ task: ServiceTask, on executor: LoopExecutor?, _ work: @escaping @Sendable () async -> Void
+  ) throws(ErrorAnswer) {
     let isAdmitted = state.update { [limits] state in
       guard state.tasks.count - state.ended.count < limits.maximumLiveCount else { return false }
       state.tasks[task.id] = task
@@ -49,7 +52,7 @@ final class TaskRegistry: Sendable {
     }
     guard isAdmitted else { throw .overloaded }
     task.setWork(
-      Task { @concurrent [weak self] in
+      Task(executorPreference: executor) { @concurrent [weak self] in
         await work()
         self?.noteEnd(of: task)
       })

@@ -34,13 +34,16 @@ final class TaskService: Sendable {
 
   /// Begins a run.
   ///
+  /// - Parameter executor: where it works; `nil` is wherever there is room.
   /// - Throws: when there is no such workflow for the caller, its input cannot be used, or nothing begins any more.
-  func start(_ request: RunRequest, of caller: Caller) throws(ErrorAnswer) -> ServiceTask {
+  func start(
+    _ request: RunRequest, of caller: Caller, on executor: LoopExecutor? = nil
+  ) throws(ErrorAnswer) -> ServiceTask {
     if lifecycle.draining.isOpen { throw .shuttingDown }
     let generation = current
     let workflow = try workflow(request.workflowID, of: generation.plan, for: caller)
     let now = configuration.milliseconds()
-    var random = SystemRandomNumberGenerator()
+    var random = RandomSource.system
     let run = Run.new(
       milliseconds: now, random: &random, sessionID: request.sessionID, metadata: request.metadata)
     let input: Value
@@ -57,10 +60,10 @@ final class TaskService: Sendable {
       task: task, generation: generation, input: input,
       // Who waits for a stream can come back to it only in some cases: a little is kept for them.
       replayCapacity: request.waitsForCompletion && !workflow.continuesOnDisconnect
-        ? min(65_536, limits.replayCapacity) : limits.replayCapacity)
+        ? min(8_192, limits.replayCapacity) : limits.replayCapacity)
     generation.enter()
     do throws(ErrorAnswer) {
-      try registry.begin(task) { [deliver = configuration.deliverCallback] in
+      try registry.begin(task, on: executor) { [deliver = configuration.deliverCallback] in
         await execution.perform()
         guard let callback = task.callback, let deliver else { return }
         // Who cancels the task does not cancel what tells of it.

@@ -61,6 +61,8 @@ final class FirstRequestHandler: ChannelInboundHandler, RemovableChannelHandler 
     }
     becomeHTTP(context)
     context.fireChannelRead(wrapInboundOut(part))
+    // Nothing is left to do here, and every part of every request would pass.
+    context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
   }
 
   private func becomeHTTP(_ context: ChannelHandlerContext) {

@@ -56,6 +56,12 @@ struct ServiceChannel: ServerChildChannel, HTTPChannelHandler {
   }
 
   func handle(value: Value, logger: Logger) async {
+    await withTaskExecutorPreference(LoopExecutor.of(value.channel.eventLoop)) {
+      await serve(value, logger)
+    }
+  }
+
+  private func serve(_ value: Value, _ logger: Logger) async {
     do {
       let outcome = try await withTaskCancellationHandler {
         try await value.outcome.get()

@@ -87,6 +87,7 @@ struct UpCommand: AsyncParsableCommand {
       try await receiver.run { receiving in
         try await server.run(endsWithTerminal: !isIgnored(SIGHUP)) { addresses in
           session.becameReady(ServiceAddresses(addresses, callbacks: receiving, of: plan.serving))
+          releaseStartupMemory()
         }
       }
     } catch let error as ServerError {

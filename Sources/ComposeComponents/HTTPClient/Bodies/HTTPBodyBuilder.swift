@@ -11,7 +11,7 @@ struct HTTPBodyBuilder {
   ///
   /// - Throws: a `value` error when the value cannot be sent under that content type.
   func body(of value: Value, _ headers: inout [HTTPField]) async throws(RuntimeError) -> HTTPBody? {
-    let declared = headers.last { $0.name.lowercased() == "content-type" }?.value
+    let declared = headers.last { $0.isNamed("content-type") }?.value
     let type = declared.map(mediaType(of:))
     if type == "multipart/form-data" { return try multipart(value, declared ?? "", &headers) }
     switch value {
@@ -76,12 +76,21 @@ struct HTTPBodyBuilder {
 }
 
 /// The media type of a `Content-Type` without its parameters, in lower case.
-func mediaType(of contentType: String) -> String { contentType.prefix { $0 != ";" }.lowercased().trimmingBlanks }
+func mediaType(of contentType: String) -> String {
+  // Most are written as they are compared.
+  let isPlain = contentType.utf8.allSatisfy { byte in
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "+"): true
+    default: false
+    }
+  }
+  return isPlain ? contentType : contentType.prefix { $0 != ";" }.lowercased().trimmingBlanks
+}
 
 extension [HTTPField] {
   /// Replaces a header, whatever the case of its name, or adds it.
   fileprivate mutating func replace(_ name: String, by value: String) {
-    removeAll { $0.name.lowercased() == name.lowercased() }
+    removeAll { $0.isNamed(name) }
     append(HTTPField(name, value))
   }
 }

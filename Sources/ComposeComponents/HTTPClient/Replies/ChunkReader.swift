@@ -7,7 +7,7 @@ import ComposeSema
 ///
 /// Where the output of the action is no more than a path and a plain conversion, the value is found in the bytes,
 /// without building what stands beside it. Any other output is made when its turn comes, with the chunk in scope.
-struct ChunkReader: EventReader {
+final class ChunkReader: EventReader {
   /// How the values leave; `nil` when they stay values.
   let encoding: ValueStream.Encoding?
   private let evaluator: Evaluator

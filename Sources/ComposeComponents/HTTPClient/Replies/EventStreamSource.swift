@@ -58,6 +58,17 @@ final class EventStreamSource<Reader: EventReader>: Sendable {
       defer { next += 1 }
       return values[next]
     }
+
+    /// All values up to the first chunk that has to be worked on.
+    mutating func takeReady() -> [Value] {
+      var ready: [Value] = []
+      ready.reserveCapacity(values.count - next)
+      while next < values.count, case .value(let value) = values[next] {
+        ready.append(value)
+        next += 1
+      }
+      return ready
+    }
   }
 
   /// - Parameter usage: looks into every event; `nil` when nobody wants to know.
@@ -71,8 +82,8 @@ final class EventStreamSource<Reader: EventReader>: Sendable {
   func stream(_ form: ValueStream.Form) -> Value {
     .stream(
       ValueStream(
-        form, next: { () async throws(RuntimeError) in try await self.next() }, cancel: { self.body.cancel() })
-    )
+        form, next: { () async throws(RuntimeError) in try await self.next() },
+        ready: { self.state.withLock { $0.takeReady() } }, cancel: { self.body.cancel() }))
   }
 
   private func next() async throws(RuntimeError) -> Value? {
@@ -87,7 +98,8 @@ final class EventStreamSource<Reader: EventReader>: Sendable {
       }
       if let end {
         try end.get()
-        if isDone { await finishBody() }
+        // The few bytes that close a finished answer are let pass, so that the connection can be used again.
+        if isDone { body.leaveRest() }
         return nil
       }
       do throws(HTTPError) {
@@ -102,6 +114,8 @@ final class EventStreamSource<Reader: EventReader>: Sendable {
     }
   }
 
+  /// Not inlined: a stream whose chunks are read as they come would hold room for it.
+  @inline(never)
   private func made(of chunk: Value) async throws(RuntimeError) -> Value? {
     do throws(RuntimeError) {
       return try await reader.value(of: chunk)
@@ -142,17 +156,5 @@ final class EventStreamSource<Reader: EventReader>: Sendable {
       state.isDone = isDone
       if case .failure? = end { body.cancel() }
     }
-  }
-
-  /// Reads the few bytes that close a finished answer, so that the connection can be used again; a provider that keeps
-  /// the answer open is cut off.
-  private func finishBody() async {
-    let body = body
-    let limit = Task {
-      try await Task.sleep(for: .milliseconds(250))
-      body.cancel()
-    }
-    while let rest = try? await body.next(), !rest.isEmpty {}
-    limit.cancel()
   }
 }

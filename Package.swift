@@ -91,6 +91,14 @@ let package = Package(
       swiftSettings: settings
     ),
 
+    // MARK: Benchmarks
+    .executableTarget(
+      name: "stage-costs",
+      dependencies: ["ComposeBasic", "ComposeHTTP", "ComposePlan", "ComposeRuntime", "ComposeSema", "ComposeSyntax"],
+      path: "Benchmarks/StageCosts",
+      swiftSettings: settings
+    ),
+
     // MARK: Tests
     .target(
       name: "ComposeTestSupport",

@@ -22,7 +22,7 @@ class Report:
         """Compares what is open with what was."""
         self.exactly("provider requests left", records["answering"], 0)
         self.exactly("tasks left", int(after.active), 0)
-        self.at_most("connections kept for later requests", after.connections, 64)
+        self.at_most("connections kept for later requests", after.connections, 1024)
         self.at_most("other descriptors", after.descriptors, before.descriptors)
 
     def fault(self, text):

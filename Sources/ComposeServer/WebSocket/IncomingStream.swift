@@ -31,8 +31,13 @@ final class IncomingStream: Sendable {
   private let state = Monitor(State())
   private let envelope: WebSocketEnvelope
   private let outbox: WebSocketOutbox
+  private let isBegun: Latch
 
-  init(_ id: String, _ kind: Kind, _ envelope: WebSocketEnvelope, _ outbox: WebSocketOutbox) {
+  /// - Parameter isBegun: opened when the client may be asked for chunks.
+  init(
+    _ id: String, _ kind: Kind, _ envelope: WebSocketEnvelope, _ outbox: WebSocketOutbox, from isBegun: Latch
+  ) {
+    self.isBegun = isBegun
     self.id = id
     self.kind = kind
     self.envelope = envelope
@@ -97,6 +102,7 @@ final class IncomingStream: Sendable {
 
   /// Asks the client for a chunk and waits for it; `nil` at the end.
   fileprivate func next() async throws(RuntimeError) -> Value? {
+    if !isBegun.isOpen { await isBegun.wait() }
     let isOver = state.update { state in
       state.isWanted = state.ending == nil
       return !state.isWanted

@@ -4,6 +4,8 @@ import Synchronization
 
 /// The streams that the input of one request has announced.
 final class AnnouncedStreams: Sendable {
+  /// Opened when the client has been told that the run has begun: only then is it asked for chunks.
+  let isBegun = Latch()
   private let list = Mutex<[String]>([])
 
   var ids: [String] { list.withLock { $0 } }
@@ -77,7 +79,7 @@ extension WebSocketSession {
   /// An input with the bytes and streams that it announces.
   func input(_ value: Value, _ announced: AnnouncedStreams) throws(WebSocketFault) -> Value {
     let decoder = VariableDecoder { (id, kind, variable) throws(WebSocketFault) in
-      let stream = IncomingStream(id, kind, self.envelope, self.outbox)
+      let stream = IncomingStream(id, kind, self.envelope, self.outbox, from: announced.isBegun)
       try self.add(stream)
       announced.append(id)
       let text = { (name: String) -> String? in if case .text(let text)? = variable[name] { text } else { nil } }

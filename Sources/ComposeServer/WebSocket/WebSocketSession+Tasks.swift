@@ -18,6 +18,7 @@ extension WebSocketSession {
     }
     if endsWithConnection { own(task) }
     await outbox.send(messages(of: task).started(.beginning, id: request.id))
+    announced.isBegun.open()
     if isSubscribed { follow(task, after: 0) }
     let ids = announced.ids
     if ids.isEmpty { return }

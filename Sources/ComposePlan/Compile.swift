@@ -6,7 +6,7 @@ package import ComposeSyntax
 package struct Compilation: Sendable {
   package let sources: SourceSet
   package let program: TypedProgram
-  /// What runs; `nil` when there are errors: nothing runs on a misreading.
+  /// What runs; `nil` when there are errors, because nothing runs on a misreading, and when only findings were asked for.
   package let plan: Plan?
   /// The plan before any pass.
   package let lowered: Plan?
@@ -21,6 +21,8 @@ package struct CompileOptions: Sendable {
   package var severities: [String: Severity?] = [:]
   /// Whether there is something at a relative path that a file names; without it nobody is asked.
   package var exists: (@Sendable (_ path: String, _ source: SourceFile.ID) -> Bool)?
+  /// Whether only the findings are wanted: nothing is lowered, and there is no plan.
+  package var findsOnly = false
 
   package init() {}
 }
@@ -37,9 +39,9 @@ package func compile(
   var diagnostics = Diagnostics()
   let file = parse(files, environment: environment, into: &diagnostics)
   let program = analyze(file, catalog: catalog, into: &diagnostics)
-  if let exists = options.exists { MissingFile.check(file, catalog: catalog, exists: exists, into: &diagnostics) }
+  if let exists = options.exists { MissingFile.check(program, exists: exists, into: &diagnostics) }
   let suppressed = diagnostics.finish(files, of: file, sources, options)
-  let lowered = diagnostics.hasErrors ? nil : lower(program, sources: sources)
+  let lowered = diagnostics.hasErrors || options.findsOnly ? nil : lower(program, sources: sources)
   return Compilation(
     sources: sources,
     program: program,

@@ -8,9 +8,10 @@ package func analyze(
   _ file: ComposeFile, catalog: Catalog, into diagnostics: inout Diagnostics
 ) -> TypedProgram {
   let symbols = SymbolTable(file)
-  let shapes = checkShapes(file, catalog: catalog, into: &diagnostics)
+  let (shapes, visited) = checkShapes(file, catalog: catalog, into: &diagnostics)
   let misspelt = shapes.misspelt
-  let binder = Binder(file: file, symbols: symbols, catalog: catalog, misspelt: misspelt)
+  let actions = ActionTable(file, catalog: catalog)
+  let binder = Binder(file: file, symbols: symbols, catalog: catalog, actions: actions, misspelt: misspelt)
   binder.checkIDs(into: &diagnostics)
   for component in file.components { binder.checkWorkflowReferences(in: component, into: &diagnostics) }
 
@@ -19,18 +20,20 @@ package func analyze(
       catalog.callsComponent(jobKind: job.kind.value) ? binder.target(of: job, into: &diagnostics) : nil
     }
   }
-  let untyped = TypedProgram(file: file, catalog: catalog, symbols: symbols, workflows: [], misspelt: misspelt)
+  let untyped = TypedProgram(
+    file: file, catalog: catalog, symbols: symbols, actionTable: actions, workflows: [], misspelt: misspelt)
   let log = TypeLog()
   let typing = typing(of: untyped, binder, targets, log: log)
   for component in file.components { ComponentTyper(catalog: catalog, log: log).check(component, into: &diagnostics) }
-  for target in untyped.actions { _ = typing.type(target, into: &diagnostics) }
+  for target in actions.all { _ = typing.type(target, into: &diagnostics) }
   for section in file.sections { ListenerTyper(catalog: catalog, log: log).check(section, into: &diagnostics) }
   let workflows = file.workflows.map { workflow in
     binder.checkJobReferences(in: workflow, into: &diagnostics)
     return WorkflowTyper(workflow: workflow, typing: typing).typed(into: &diagnostics)
   }
   let program = TypedProgram(
-    file: file, catalog: catalog, symbols: symbols, workflows: workflows, misspelt: misspelt, expressionTypes: log.all)
+    file: file, catalog: catalog, symbols: symbols, actionTable: actions, workflows: workflows, misspelt: misspelt,
+    visited: visited, expressionTypes: log.all)
   for check in CheckRegistry.all { check.run(on: program, into: &diagnostics) }
   shapes.dropIgnored(from: &diagnostics)
   shapes.emitValues(into: &diagnostics)

@@ -6,16 +6,21 @@ package struct TypedProgram: Sendable {
   package let file: ComposeFile
   package let catalog: Catalog
   package let symbols: SymbolTable
+  let actionTable: ActionTable
   package let workflows: [TypedWorkflow]
   /// The places of mappings with a misspelt key: what follows from the mistake is not reported again.
   package let misspelt: Set<SourceRange>
+  /// What was met at the fields of the file.
+  let visited: VisitedValues
   /// The type of every expression that is evaluated, in the order of the file.
   package let expressionTypes: [ExpressionType]
 
-  package init(
-    file: ComposeFile, catalog: Catalog, symbols: SymbolTable, workflows: [TypedWorkflow], misspelt: Set<SourceRange>,
-    expressionTypes: [ExpressionType] = []
+  init(
+    file: ComposeFile, catalog: Catalog, symbols: SymbolTable, actionTable: ActionTable, workflows: [TypedWorkflow],
+    misspelt: Set<SourceRange>, visited: VisitedValues = VisitedValues(), expressionTypes: [ExpressionType] = []
   ) {
+    self.actionTable = actionTable
+    self.visited = visited
     self.expressionTypes = expressionTypes
     self.misspelt = misspelt
     self.file = file
@@ -25,20 +30,11 @@ package struct TypedProgram: Sendable {
   }
 
   /// Every action that is declared or written inside a job, once.
-  package var actions: [ActionTarget] {
-    var all = file.components.flatMap { component in
-      component.actions.map { ActionTarget(component: component, action: $0, catalog: catalog) }
-    }
-    for job in file.workflows.flatMap(\.jobs).flatMap(\.family) {
-      guard case .inline(let component) = job.component else { continue }
-      all += component.actions.map { ActionTarget(component: component, action: $0, catalog: catalog) }
-    }
-    return all
-  }
+  package var actions: [ActionTarget] { actionTable.all }
 }
 
 /// One workflow with its jobs in the order of the file.
-package struct TypedWorkflow: Sendable {
+package final class TypedWorkflow: Sendable {
   package let decl: WorkflowDecl
   package let jobs: [TypedJob]
   /// The jobs by index so that each comes after those it waits for; the file's order otherwise.
@@ -64,7 +60,7 @@ package struct TypedWorkflow: Sendable {
 }
 
 /// One job, what it runs and what it gives.
-package struct TypedJob: Sendable {
+package final class TypedJob: Sendable {
   package let decl: JobDecl
   /// `nil` when it is unknown.
   package let kind: (any JobKind.Type)?

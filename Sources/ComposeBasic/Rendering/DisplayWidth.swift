@@ -15,7 +15,9 @@ package func displayWidth(of character: Character) -> Int {
 
 /// The columns of a whole text without tabs.
 package func displayWidth(of text: String) -> Int {
-  text.reduce(0) { $0 + displayWidth(of: $1) }
+  // Most texts have nothing but visible ASCII, of which each byte takes one column.
+  if text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return text.utf8.count }
+  return text.reduce(0) { $0 + displayWidth(of: $1) }
 }
 
 private func displayWidth(of scalar: Unicode.Scalar) -> Int {

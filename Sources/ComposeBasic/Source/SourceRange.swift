@@ -6,6 +6,9 @@ package struct SourceRange: Hashable, Sendable {
   /// 0-based offset behind the last byte.
   package let end: UInt32
 
+  /// Ranges of the same place in several files are rare: the file is left to the comparison.
+  package func hash(into hasher: inout Hasher) { hasher.combine(UInt64(start) << 32 | UInt64(end)) }
+
   package init(file: SourceFile.ID, start: Int, end: Int) {
     self.file = file
     self.start = UInt32(clamping: start)

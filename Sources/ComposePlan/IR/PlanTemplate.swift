@@ -85,7 +85,7 @@ package struct PlanEnvironmentValue: Hashable, Sendable {
 }
 
 /// A look-up in a scope, with what happens to the value found.
-package struct PlanReference: Sendable {
+package final class PlanReference: Sendable {
   /// One step of a path.
   package indirect enum Step: Hashable, Sendable {
     case key(String)

@@ -6,10 +6,13 @@ import ComposeBasic
 struct JobForms {
   let workflow: WorkflowPlan
   let templates: TemplateForms
+  /// For each node, by its number, those that lead to it, each with its ways out that do.
+  private let waysIn: [Int: [CanonicalForm]]
 
   init(_ workflow: WorkflowPlan, _ environment: EnvironmentPlaces) {
     self.workflow = workflow
-    templates = TemplateForms(environment: environment, jobs: workflow.nodes.map(\.name))
+    templates = TemplateForms(environment: environment, jobs: Set(workflow.nodes.map(\.name)))
+    waysIn = Self.waysIn(of: workflow)
   }
 
   /// What the job does, wherever it stands.
@@ -21,27 +24,31 @@ struct JobForms {
   }
 
   /// The job at its place: what it waits for, and who leads to it by which way out.
-  func placedForm(_ node: Node) -> CanonicalForm {
+  ///
+  /// - Parameter form: that of the job, wherever it stands.
+  func placedForm(_ node: Node, _ form: CanonicalForm) -> CanonicalForm {
     .record(
       "node",
       [
-        "job": form(node),
+        "job": form,
         "after": node.after.isEmpty
           ? nil : .set(node.after.map { group in .set(group.map { .job(workflow.nodes[$0.index].name) }) }),
-        "routed": node.isRouted ? .set(waysIn(to: node)) : nil,
+        "routed": node.isRouted ? .set(waysIn[node.id.index] ?? []) : nil,
       ])
   }
 
   /// The way out of another job is its position among all ways out of that job.
-  private func waysIn(to node: Node) -> [CanonicalForm] {
-    workflow.nodes.flatMap { router -> [CanonicalForm] in
-      let positions = router.job.family.flatMap(\.targets).enumerated().filter { $0.element.node == node.id }
-      guard !positions.isEmpty else { return [] }
-      return [
-        .record(
-          "from", ["job": .job(router.name), "ways": .list(positions.map { .integer($0.offset) })])
-      ]
+  private static func waysIn(of workflow: WorkflowPlan) -> [Int: [CanonicalForm]] {
+    var ways: [Int: [CanonicalForm]] = [:]
+    for router in workflow.nodes {
+      let targets = router.job.family.flatMap(\.targets)
+      let positions = Dictionary(grouping: targets.indices) { targets[$0].node.index }
+      for (node, positions) in positions {
+        ways[node, default: []].append(
+          .record("from", ["job": .job(router.name), "ways": .list(positions.map { .integer($0) })]))
+      }
     }
+    return ways
   }
 }
 

@@ -5,7 +5,7 @@ import ComposeSyntax
 struct TemplateForms {
   let environment: EnvironmentPlaces
   /// The jobs of the workflow, which `${jobs}` as a whole sees.
-  let jobs: [String]
+  let jobs: Set<String>
 
   func form(_ template: PlanTemplate) -> CanonicalForm { .placed(unplacedForm(template), template.range) }
 

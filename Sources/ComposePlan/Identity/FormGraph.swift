@@ -5,6 +5,8 @@ import ComposeSema
 struct FormGraph {
   private struct Vertex {
     let form: CanonicalForm
+    /// What a job does, wherever it stands; `nil` for a workflow.
+    var job: CanonicalForm?
     /// The workflow in which names of jobs are looked up.
     let workflow: Int
     /// What the form refers to.
@@ -22,7 +24,10 @@ struct FormGraph {
     forms = plan.workflows.map { JobForms($0, environment) }
     for (index, workflow) in plan.workflows.enumerated() {
       starts.append(vertices.count)
-      vertices += workflow.nodes.map { Vertex(form: forms[index].placedForm($0), workflow: index) }
+      vertices += workflow.nodes.map { node in
+        let job = forms[index].form(node)
+        return Vertex(form: forms[index].placedForm(node, job), job: job, workflow: index)
+      }
       vertices.append(Vertex(form: forms[index].workflowForm, workflow: index))
     }
     connect()
@@ -105,7 +110,8 @@ struct FormGraph {
   }
 
   private func ownHash(of node: Node, inWorkflow index: Int) -> SemanticHash {
-    forms[index].form(node).hash { _ in nil }
+    let known = vertices[starts[index] + node.id.index].job
+    return (known ?? forms[index].form(node)).hash { _ in nil }
   }
 }
 

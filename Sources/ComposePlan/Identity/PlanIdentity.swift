@@ -26,6 +26,17 @@ package struct PlanIdentity: Hashable, Sendable {
     package let hash: SemanticHash
     /// In the order of the file.
     package let jobs: [Job]
+    private let indices: [String: Int]
+
+    init(id: String, hash: SemanticHash, jobs: [Job]) {
+      self.id = id
+      self.hash = hash
+      self.jobs = jobs
+      indices = Dictionary(jobs.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The first job of that name.
+    package subscript(job: String) -> Job? { indices[job].map { jobs[$0] } }
   }
 
   /// In the order of the file.
@@ -58,7 +69,7 @@ package struct PlanIdentity: Hashable, Sendable {
 
   /// The job's hash, by names: passes may number nodes anew.
   package func hash(ofJob job: String, in workflow: String) -> SemanticHash? {
-    self[workflow]?.jobs.first { $0.name == job }?.hash
+    self[workflow]?[job]?.hash
   }
 }
 

@@ -8,6 +8,7 @@ struct JobLowering {
   /// The nodes of the workflow by the names of their jobs.
   let nodes: [String: NodeID]
   let redactor: Redactor
+  let actions = LoweredActions()
 
   /// A job of the workflow.
   func lower(_ job: TypedJob) -> JobPlan {

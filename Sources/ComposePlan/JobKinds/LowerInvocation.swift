@@ -2,6 +2,16 @@ import ComposeBasic
 import ComposeSema
 import ComposeSyntax
 
+/// The calls that are lowered already: many jobs may call the same action.
+final class LoweredActions {
+  private var invocations: [ObjectIdentifier: Invocation] = [:]
+
+  subscript(target: ActionTarget) -> Invocation? {
+    get { invocations[ObjectIdentifier(target)] }
+    set { invocations[ObjectIdentifier(target)] = newValue }
+  }
+}
+
 /// Calls of components, by jobs and by other components.
 extension JobLowering {
   /// A call of an action, without what the job that makes it adds.
@@ -9,6 +19,16 @@ extension JobLowering {
   /// - Parameter depth: how many components call each other on the way here; a component that runs itself ends at the
   ///   limit.
   func invocation(of target: ActionTarget, resultType: Type, depth: Int = 0) -> Invocation {
+    if depth == 0, var known = actions[target] {
+      known.resultType = resultType
+      return known
+    }
+    let invocation = makeInvocation(of: target, resultType, depth)
+    if depth == 0 { actions[target] = invocation }
+    return invocation
+  }
+
+  private func makeInvocation(of target: ActionTarget, _ resultType: Type, _ depth: Int) -> Invocation {
     // What becomes of the work is seen beside the answer to the request.
     let isCompleted = target.action.fields["completion"].map { !$0.isNull } ?? false
     let resultName = isCompleted ? "result" : target.shape?.resultName ?? "result"

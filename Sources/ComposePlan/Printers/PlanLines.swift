@@ -61,7 +61,7 @@ struct PlanLines {
 
 extension String {
   fileprivate var trimmingTrailingBlanks: Substring {
-    self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)]
+    Substring(utf8[..<(utf8.lastIndex { $0 != UInt8(ascii: " ") }.map(utf8.index(after:)) ?? utf8.startIndex)])
   }
 }
 

@@ -8,6 +8,6 @@ extension ActionTarget {
       let call = ComponentCall(component.fields[field], of: "the component", upstream: ""),
       let called = program.symbols.component(of: call), let action = program.symbols.action(of: call, in: called)
     else { return [] }
-    return [ActionTarget(component: called, action: action, catalog: program.catalog)]
+    return [program.actionTable.target(called, action)]
   }
 }

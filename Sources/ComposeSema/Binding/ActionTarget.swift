@@ -2,7 +2,7 @@ import ComposeBasic
 package import ComposeSyntax
 
 /// What a component job runs: the component, its action, and what is known about them.
-package struct ActionTarget: Sendable {
+package final class ActionTarget: Sendable {
   package let component: ComponentDecl
   package let action: ActionDecl
   /// `nil` when the type is not known.
@@ -13,6 +13,10 @@ package struct ActionTarget: Sendable {
   package let address: RequestAddress
   /// Whether the API's own provider is called, as far as the address is written down.
   package let callsProvider: Bool
+  /// Whether the action's output is rendered once per chunk of a stream: it reads `response[]`.
+  package let readsChunks: Bool
+  /// The field that names the workflow which the action runs.
+  let workflowField: String?
 
   init(component: ComponentDecl, action: ActionDecl, catalog: Catalog) {
     self.component = component
@@ -28,6 +32,8 @@ package struct ActionTarget: Sendable {
       api = nil
     }
     self.api = api
+    self.workflowField = shape?.action.fieldNaming("workflow")
+    self.readsChunks = action.output?.expressions.contains { $0.isChunk } ?? false
     self.callsProvider = api?.isProvider(address.host) ?? false
   }
 
@@ -44,9 +50,6 @@ package struct ActionTarget: Sendable {
       return text == word
     }
   }
-
-  /// Whether the action's output is rendered once per chunk of a stream: it reads `response[]`.
-  package var readsChunks: Bool { action.output?.expressions.contains { $0.isChunk } ?? false }
 
   /// The type of a whole answer to this request.
   func answerType(of api: APIDescription) -> Type {

@@ -6,7 +6,7 @@ import ComposeSyntax
 /// A job that is routed to begins when a router names it, whatever it depends on; any other begins when everything it
 /// depends on has finished, and when that never happens, the run fails. So a dependency is sure even when the job is
 /// on a branch, and a job on a branch is not sure for anything that does not wait for it.
-struct Availability {
+final class Availability: Sendable {
   private let graph: JobGraph
   /// An order in which every job comes after what it waits for and after what routes to it, as far as there is one.
   let order: [Int]

@@ -7,7 +7,7 @@ extension Binder {
   func target(of call: ComponentCall, into diagnostics: inout Diagnostics) -> ActionTarget? {
     guard let component = component(of: call, into: &diagnostics) else { return nil }
     guard let action = action(of: call, in: component, into: &diagnostics) else { return nil }
-    return ActionTarget(component: component, action: action, catalog: catalog)
+    return actions.target(component, action)
   }
 
   /// Whether components are missing because of a fault that is reported already: a misspelt section, or one that could

@@ -6,6 +6,7 @@ struct Binder {
   let file: ComposeFile
   let symbols: SymbolTable
   let catalog: Catalog
+  let actions: ActionTable
   /// The places of mappings with a misspelt key.
   let misspelt: Set<SourceRange>
 

@@ -2,31 +2,11 @@ import ComposeBasic
 import ComposeSyntax
 
 extension JobDecl {
-  /// The job and every job written inside it, outermost first.
-  var family: [JobDecl] { [self] + bodies.flatMap(\.family) }
-
-  /// The component that is written inside the job.
-  var inlineComponent: ComponentDecl? {
-    if case .inline(let component) = component { return component }
-    return nil
-  }
-
   /// Where a finding about the job as a whole stands: its id, else its first key.
   var place: SourceRange { id?.range ?? node.mapping?.first?.key.range ?? node.range }
 }
 
-extension WorkflowDecl {
-  /// Every job, those inside other jobs included.
-  var allJobs: [JobDecl] { jobs.flatMap(\.family) }
-}
-
 extension ComposeFile {
-  /// Every job of every workflow, those inside other jobs included.
-  var allJobs: [JobDecl] { workflows.flatMap(\.allJobs) }
-
-  /// The components of the file and those written inside jobs.
-  var allComponents: [ComponentDecl] { components + allJobs.compactMap(\.inlineComponent) }
-
   /// The declarations of one section.
   func declarations(_ kind: SectionDecl.Kind) -> [SectionDecl] { sections.filter { $0.kind == kind } }
 

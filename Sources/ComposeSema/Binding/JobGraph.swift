@@ -2,7 +2,9 @@ import ComposeBasic
 import ComposeSyntax
 
 /// Which job waits for which: the edges of `depends_on` and of routing, by the jobs' indices in the file.
-struct JobGraph: Sendable {
+///
+/// A class because the scope of every job refers to it.
+final class JobGraph: Sendable {
   /// For each job what it waits for: one job of each group must finish.
   let groups: [[[Int]]]
   /// For each job the jobs it waits for.

@@ -36,34 +36,35 @@ package struct RequestAddress: Hashable, Sendable {
   package init(url: String) { self.init(ends: KnownEnds(start: url, end: url, isWhole: true)) }
 
   private init(ends: KnownEnds) {
-    var rest = ends.start[...]
+    var rest = ends.start.utf8[...]
     var scheme: String?
     var host: String?
-    if let mark = rest.firstRange(of: "://") {
-      scheme = rest[..<mark.lowerBound].lowercased()
-      rest = rest[mark.upperBound...]
-      let authority = rest.prefix { !"/?#".contains($0) }
+    if let mark = rest.schemeMark {
+      scheme = String(Substring(rest[..<mark])).lowercased()
+      rest = rest[mark...].dropFirst(3)
+      let authority = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
       // Without anything behind it the host may go on in what is not known.
-      if ends.isWhole || authority.endIndex < rest.endIndex { host = Self.host(in: authority) }
+      if ends.isWhole || authority.endIndex < rest.endIndex { host = Self.host(in: Substring(authority)) }
     }
     self.scheme = scheme
     self.host = host
-    let end = ends.end.prefix { $0 != "?" && $0 != "#" }
-    if let mark = end.firstRange(of: "://") {
-      let path = end[mark.upperBound...].drop { $0 != "/" }
-      self.path = path.isEmpty ? nil : String(path)
+    let end = ends.end.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    if let mark = end.schemeMark {
+      let path = end[mark...].dropFirst(3).drop { $0 != UInt8(ascii: "/") }
+      self.path = path.isEmpty ? nil : String(Substring(path))
     } else {
-      self.path = end.isEmpty ? nil : String(end)
+      self.path = end.isEmpty ? nil : String(Substring(end))
     }
   }
 
   private static func host(in authority: Substring) -> String? {
-    let host = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
-    if host.hasPrefix("["), let end = host.firstIndex(of: "]") {
-      return host[host.index(after: host.startIndex)..<end].lowercased()
+    let bytes = authority.utf8
+    let host = bytes.lastIndex(of: UInt8(ascii: "@")).map { bytes[bytes.index(after: $0)...] } ?? bytes[...]
+    if host.first == UInt8(ascii: "["), let end = host.firstIndex(of: UInt8(ascii: "]")) {
+      return String(Substring(host[..<end].dropFirst())).lowercased()
     }
-    let name = host.prefix { $0 != ":" }
-    return name.isEmpty ? nil : name.lowercased()
+    let name = host.prefix { $0 != UInt8(ascii: ":") }
+    return name.isEmpty ? nil : String(Substring(name)).lowercased()
   }
 
   /// Whether the host is this machine or lies in a private network, as far as its name tells.
@@ -79,6 +80,18 @@ package struct RequestAddress: Hashable, Sendable {
     // A name of one word is a host of the same network, such as a container.
     let endings = ["local", "localhost", "internal", "lan", "home", "intranet", "corp", "test", "arpa"]
     return parts.count == 1 || parts.last.map { endings.contains(String($0)) } ?? true
+  }
+}
+
+extension Substring.UTF8View {
+  /// Where `://` stands first.
+  fileprivate var schemeMark: Index? {
+    var start = startIndex
+    while let colon = self[start...].firstIndex(of: UInt8(ascii: ":")) {
+      start = index(after: colon)
+      if self[start...].starts(with: "//".utf8) { return colon }
+    }
+    return nil
   }
 }
 

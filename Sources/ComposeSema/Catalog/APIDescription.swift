@@ -1,5 +1,5 @@
 /// Facts about one provider API: how to recognise it, what it takes and what it gives.
-package struct APIDescription: Sendable {
+package final class APIDescription: Sendable {
   /// The name of the description's file: `openai-chat-completions`.
   package let id: String
   /// For messages: `OpenAI chat completions`.

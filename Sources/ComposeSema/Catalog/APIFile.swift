@@ -36,7 +36,7 @@ package struct APIFile: Sendable {
 
   private mutating func read(_ rawLine: String, _ number: Int) {
     let line = Self.withoutRemark(rawLine)
-    let words = line.split(separator: " ")
+    let words = line.words
     guard let first = words.first, !first.hasPrefix("#") else { return }
     let column = line.utf8.distance(from: line.startIndex, to: first.startIndex) + 1
     if first.hasPrefix("[") {
@@ -49,10 +49,8 @@ package struct APIFile: Sendable {
   }
 
   private static func withoutRemark(_ line: String) -> Substring {
-    var line = line[...]
-    if let remark = line.firstRange(of: " -- ") { line = line[..<remark.lowerBound] }
-    while line.last == " " || line.last == "\t" { line.removeLast() }
-    return line
+    let line = line[...]
+    return (line.remarkStart.map { line[..<$0] } ?? line).trimmedEnd
   }
 
   private mutating func report(_ message: String, _ line: Int, _ column: Int) {
@@ -80,7 +78,7 @@ package struct APIFile: Sendable {
     guard current != nil else {
       return report("'\(name)' stands in no object: begin one with [request], [response] or [chunk]", number, column)
     }
-    let rest = line[name.endIndex...].drop { $0 == " " }
+    let rest = line[name.endIndex...].trimmedStart
     let offset = line.utf8.distance(from: line.startIndex, to: rest.startIndex)
     if rest.isEmpty { return report("the field '\(name)' has no type", number, column) }
     let isRequired = name.hasSuffix("!")

@@ -22,7 +22,7 @@ extension Catalog {
 
   /// Whether jobs of that kind call a component's action.
   package func callsComponent(jobKind kind: String) -> Bool {
-    library.file("jobs")?.objects["job:" + kind]?.callsComponent ?? false
+    callingJobKinds.contains(kind)
   }
 
   /// The jobs that a routing job or an error handler can send the run to.

@@ -17,6 +17,8 @@ package struct Catalog: Sendable {
   package private(set) var apis: [APIDescription]
   /// What the files that are always read say that could not be read; empty for the files that ship.
   package let problems: [String]
+  /// The kinds of job that call a component's action.
+  let callingJobKinds: Set<String>
   private let dataText: @Sendable (String) -> String?
 
   /// - Parameters:
@@ -34,6 +36,8 @@ package struct Catalog: Sendable {
     self.library = library
     self.jobKinds = Dictionary(jobKinds.map { ($0.keyword, $0) }, uniquingKeysWith: { first, _ in first })
     self.dataText = text
+    let jobs = library.file("jobs")?.objects.filter { $0.key.hasPrefix("job:") && $0.value.callsComponent } ?? [:]
+    callingJobKinds = Set(jobs.keys.map { String($0.dropFirst(4)) })
     self.componentTypes = library.file("components")?.directives["component-types"] ?? []
     self.apis = names.filter { $0.hasSuffix(".api") }.sorted().map { name in
       let file = APIFile(text(name) ?? "")

@@ -39,7 +39,8 @@ extension Catalog {
     return ComponentShape(
       type: type,
       component: shape,
-      action: actionBase.map { resolve($0, for: action).shape } ?? ObjectShape(name: "action", isOpen: true),
+      action: actionBase.map { resolve($0, for: action).shape }
+        ?? ObjectShape(ShapeDraft(name: "action", isOpen: true)),
       resultName: library.file(type)?.directives["result"]?.first ?? "result")
   }
 

@@ -1,5 +1,5 @@
 /// One field of an object's shape.
-package struct FieldShape: Hashable, Sendable {
+package final class FieldShape: Sendable {
   package let name: String
   package let type: ShapeType
   package let isRequired: Bool
@@ -18,56 +18,57 @@ package struct FieldShape: Hashable, Sendable {
 }
 
 /// The fields of one kind of mapping.
-package struct ObjectShape: Hashable, Sendable {
-  /// The name in its file: `component`, `action:get`.
-  package let name: String
-  /// The name of the file without its ending: `http-client`. Names in types are looked up from there.
-  package internal(set) var file = ""
-  package internal(set) var fields: [FieldShape] { didSet { index = Self.index(of: fields) } }
-  /// One sentence, from the line of the object's name.
-  package internal(set) var summary: String?
-  /// Whether keys that are not described are allowed.
-  package internal(set) var isOpen: Bool
-  package internal(set) var rules: [ShapeRule] = []
-  /// The names of shapes whose fields this one has too.
-  package internal(set) var includes: [String] = []
-  /// How a field of the mapping chooses among several shapes; `nil` for a shape that says all.
-  package internal(set) var variants: ShapeVariants?
-  /// The tags that lead to this variant, outermost first: `driver` is `local`.
-  package internal(set) var tags: [ShapeTag] = []
-  /// Other spellings of a field's name.
-  package internal(set) var aliases: [String: String] = [:]
-  /// `action`: `actions` — a key that holds one entry of the other's list.
-  package internal(set) var shorthands: [String: String] = [:]
-  /// Fields whose own members may stand in this mapping instead.
-  package internal(set) var inlined: [InlinedField] = []
-  /// Fields of an action that need a field of its component: `path` needs `base_url`.
-  package internal(set) var needsOfComponent: [String: String] = [:]
-  /// For a job kind: whether it calls a component's action.
-  package internal(set) var callsComponent = false
-  /// What is special about such mappings; one's own before what is inherited.
-  package internal(set) var facts: [ShapeFact] = []
-  /// Tags whose default does not apply to the variants of this shape.
-  package internal(set) var tagsToWrite: Set<String> = []
+///
+/// A class because every mapping of a file refers to its shape, and a shape has many parts. It is never changed; another
+/// one begins with its ``draft``.
+package final class ObjectShape: Sendable {
+  let draft: ShapeDraft
+  private let index: [String: Int]
+  /// The name up to its first colon: `action` of `action:get`.
+  let head: String
 
-  private var index: [String: Int]
-
-  package init(name: String, fields: [FieldShape] = [], isOpen: Bool = false) {
-    self.name = name
-    self.fields = fields
-    self.isOpen = isOpen
-    self.index = Self.index(of: fields)
+  init(_ draft: ShapeDraft) {
+    self.draft = draft
+    head = String(draft.name.prefix { $0 != ":" })
+    index = Dictionary(draft.fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { _, later in later })
   }
+
+  /// The name in its file: `component`, `action:get`.
+  package var name: String { draft.name }
+  /// The name of the file without its ending: `http-client`. Names in types are looked up from there.
+  package var file: String { draft.file }
+  package var fields: [FieldShape] { draft.fields }
+  /// One sentence, from the line of the object's name.
+  package var summary: String? { draft.summary }
+  /// Whether keys that are not described are allowed.
+  package var isOpen: Bool { draft.isOpen }
+  package var rules: [ShapeRule] { draft.rules }
+  /// The names of shapes whose fields this one has too.
+  package var includes: [String] { draft.includes }
+  /// How a field of the mapping chooses among several shapes; `nil` for a shape that says all.
+  package var variants: ShapeVariants? { draft.variants }
+  /// The tags that lead to this variant, outermost first: `driver` is `local`.
+  package var tags: [ShapeTag] { draft.tags }
+  /// Other spellings of a field's name.
+  package var aliases: [String: String] { draft.aliases }
+  /// `action`: `actions` — a key that holds one entry of the other's list.
+  package var shorthands: [String: String] { draft.shorthands }
+  /// Fields whose own members may stand in this mapping instead.
+  package var inlined: [InlinedField] { draft.inlined }
+  /// Fields of an action that need a field of its component: `path` needs `base_url`.
+  package var needsOfComponent: [String: String] { draft.needsOfComponent }
+  /// For a job kind: whether it calls a component's action.
+  package var callsComponent: Bool { draft.callsComponent }
+  /// What is special about such mappings; one's own before what is inherited.
+  package var facts: [ShapeFact] { draft.facts }
+  /// Tags whose default does not apply to the variants of this shape.
+  package var tagsToWrite: Set<String> { draft.tagsToWrite }
 
   /// The field of that name, or of which that is another spelling.
   package func field(_ name: String) -> FieldShape? {
     if let position = index[name] { return fields[position] }
     guard let real = aliases[name], let position = index[real] else { return nil }
     return fields[position]
-  }
-
-  private static func index(of fields: [FieldShape]) -> [String: Int] {
-    Dictionary(fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { _, later in later })
   }
 }
 

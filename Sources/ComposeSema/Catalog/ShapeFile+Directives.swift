@@ -1,4 +1,4 @@
-extension ObjectShape {
+extension ShapeDraft {
   /// Applies a line that begins with `@`.
   ///
   /// - Returns: whether there is such a directive with such words.
@@ -85,12 +85,12 @@ extension ShapeVariants {
 
 extension String {
   fileprivate func lastRange(of other: String) -> Range<Index>? {
-    guard count >= other.count else { return nil }
-    var start = index(endIndex, offsetBy: -other.count)
+    let (bytes, part) = (utf8, other.utf8)
+    var start = bytes.endIndex
     while true {
-      if self[start...].hasPrefix(other) { return start..<index(start, offsetBy: other.count) }
-      if start == startIndex { return nil }
-      start = index(before: start)
+      if bytes[start...].starts(with: part) { return start..<bytes.index(start, offsetBy: part.count) }
+      if start == bytes.startIndex { return nil }
+      start = bytes.index(before: start)
     }
   }
 

@@ -20,8 +20,9 @@ package struct ShapeFile: Sendable {
   /// - Parameter name: the name of the file without its ending, which its objects carry.
   package init(_ text: String, name: String = "") {
     var reader = ShapeFileReader(file: name)
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      reader.read(line, number: index + 1)
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      reader.read(Substring(line), number: index + 1)
     }
     reader.close()
     directives = reader.directives
@@ -40,7 +41,7 @@ private struct ShapeFileReader {
   var names: [String] = []
   var summary: String?
   var problems: [String] = []
-  private var pending: ObjectShape?
+  private var pending: ShapeDraft?
   private var openDirective: String?
 
   init(file: String) { self.file = file }
@@ -52,7 +53,7 @@ private struct ShapeFileReader {
       return
     }
     let (line, remark) = Self.withoutRemark(rawLine)
-    let words = line.split(separator: " ")
+    let words = line.words
     guard let word = words.first else { return }
     if let directive = openDirective, first == UInt8(ascii: " ") {
       directives[directive, default: []] += words.map(String.init)
@@ -62,7 +63,7 @@ private struct ShapeFileReader {
     switch first {
     case UInt8(ascii: "["):
       close()
-      pending = ObjectShape(name: String(line.dropFirst().prefix { $0 != "]" }))
+      pending = ShapeDraft(name: String(line.dropFirst().prefix { $0 != "]" }))
       pending?.file = file
       pending?.summary = remark
     case UInt8(ascii: "@"):
@@ -76,26 +77,21 @@ private struct ShapeFileReader {
       }
     default:
       if pending != nil, let field = FieldShape(words: words, summary: remark) {
-        fields.append(field)
+        pending?.fields.append(field)
       } else {
         problems.append("line \(number): '\(rawLine)' is neither a field, an object nor a directive")
       }
     }
   }
 
-  /// The fields of the pending object; set at once, as each change of a shape's fields has a cost.
-  private var fields: [FieldShape] = []
-
   mutating func close() {
-    if var object = pending {
-      object.fields = fields
-      if objects.updateValue(object, forKey: object.name) == nil {
+    if let object = pending {
+      if objects.updateValue(ObjectShape(object), forKey: object.name) == nil {
         names.append(object.name)
       } else {
         problems.append("[\(object.name)] is described twice")
       }
     }
-    fields = []
     pending = nil
   }
 
@@ -118,7 +114,7 @@ private struct ShapeFileReader {
 
 extension FieldShape {
   /// Reads `name!  type = default`.
-  fileprivate init?(words: [Substring], summary: String?) {
+  fileprivate convenience init?(words: [Substring], summary: String?) {
     guard words.count >= 2, let written = words.first else { return nil }
     let sides = words[1...].split(separator: "=", maxSplits: 1)
     guard let type = sides.first.flatMap({ ShapeType(written: $0.joined()) }) else { return nil }

@@ -12,16 +12,19 @@ final class ShapeLibrary: Sendable {
     /// By file and name; `nil` for a name that means nothing there.
     var objects: [String: [String: ObjectShape?]] = [:]
     var traits: [String: ComponentTraits?] = [:]
-    var variants: [VariantKey: ObjectShape?] = [:]
+    var variants: [VariantKey: Variant] = [:]
     var routingFields: RoutingFields?
   }
 
   private struct VariantKey: Hashable {
-    let file: String
-    let name: String
-    let tags: [ShapeTag]
-    let tagsToWrite: Set<String>
+    let shape: ObjectIdentifier
     let value: String
+  }
+
+  /// The shape is kept, so that no other one gets its identity.
+  private struct Variant {
+    let shape: ObjectShape
+    let variant: ObjectShape?
   }
 
   /// The files whose objects are visible everywhere.
@@ -50,20 +53,27 @@ final class ShapeLibrary: Sendable {
   func object(_ name: String, in file: String) -> ObjectShape? {
     if let known = state.withLock({ $0.objects[file]?[name] }) { return known }
     let object = written(name, in: file).map(completed)
-    state.withLock { $0.objects[file, default: [:]][name] = .some(object) }
-    return object
+    // Another thread may have made it meanwhile: one shape stands for all.
+    return state.withLock { state in
+      if let known = state.objects[file]?[name] { return known }
+      state.objects[file, default: [:]][name] = .some(object)
+      return object
+    }
   }
 
   /// The variant of an object for a value of its tag; `nil` when there is none.
   func variant(_ value: String, of shape: ObjectShape) -> ObjectShape? {
     guard let variants = shape.variants else { return nil }
     let value = variants.oldNames[value] ?? value
-    let key = VariantKey(
-      file: shape.file, name: shape.name, tags: shape.tags, tagsToWrite: shape.tagsToWrite, value: value)
-    if let known = state.withLock({ $0.variants[key] }) { return known }
-    let variant = makeVariant(value, of: shape, variants)
-    state.withLock { $0.variants[key] = .some(variant) }
-    return variant
+    let key = VariantKey(shape: ObjectIdentifier(shape), value: value)
+    if let known = state.withLock({ $0.variants[key] }) { return known.variant }
+    let made = Variant(shape: shape, variant: makeVariant(value, of: shape, variants))
+    // Another thread may have made it meanwhile: one shape stands for all.
+    return state.withLock { state in
+      if let known = state.variants[key] { return known.variant }
+      state.variants[key] = made
+      return made.variant
+    }
   }
 
   private func makeVariant(_ value: String, of shape: ObjectShape, _ variants: ShapeVariants) -> ObjectShape? {
@@ -74,7 +84,8 @@ final class ShapeLibrary: Sendable {
       } else {
         object("\(variants.base ?? shape.name):\(value)", in: shape.file)
       }
-    guard var variant = found else { return nil }
+    guard let found else { return nil }
+    var variant = found.draft
     variant.tagsToWrite.formUnion(shape.tagsToWrite)
     if variants.filePattern != nil || variants.base != nil { variant.rules += shape.rules }
     // The tags of shapes that are described elsewhere, with their fields.
@@ -83,7 +94,7 @@ final class ShapeLibrary: Sendable {
     if !variant.tags.contains(where: { $0.field == variants.tag }) {
       variant.tags.append(ShapeTag(field: variants.tag, value: value))
     }
-    for tag in shape.tags where variant.field(tag.field) == nil {
+    for tag in shape.tags where found.field(tag.field) == nil {
       if let field = shape.field(tag.field) { variant.fields.insert(field, at: 0) }
     }
     // The chooser itself is a field of each variant.
@@ -96,7 +107,7 @@ final class ShapeLibrary: Sendable {
     } else {
       variant.fields.insert(tagField, at: 0)
     }
-    return variant
+    return ObjectShape(variant)
   }
 
   /// What is known about a component type, made once.
@@ -128,7 +139,7 @@ final class ShapeLibrary: Sendable {
   }
 
   private func completed(_ object: ObjectShape) -> ObjectShape {
-    var result = object
+    var result = object.draft
     for name in object.includes {
       guard let included = self.object(name, in: object.file) else { continue }
       result.inherit(included)
@@ -149,7 +160,7 @@ final class ShapeLibrary: Sendable {
       result.fields.insert(
         FieldShape(name: singular, type: element, isRequired: false, fallback: nil, summary: summary), at: position)
     }
-    return result
+    return ObjectShape(result)
   }
 
   /// The shape of which this one is a variant, if that stands in the same file.
@@ -191,7 +202,7 @@ final class ShapeLibrary: Sendable {
   }
 }
 
-extension ObjectShape {
+extension ShapeDraft {
   /// Adds what another shape has; one's own wins.
   fileprivate mutating func inherit(_ other: ObjectShape, as tag: ShapeTag? = nil) {
     let own = Set(fields.map(\.name))

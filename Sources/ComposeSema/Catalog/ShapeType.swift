@@ -61,7 +61,14 @@ package indirect enum ShapeType: Hashable, Sendable {
   }
 
   /// Whether the value is, or holds, a value of that kind.
-  package func contains(_ kind: ValueKind) -> Bool { alternatives.contains(.kind(kind)) }
+  package func contains(_ kind: ValueKind) -> Bool {
+    switch self {
+    case .kind(let own): own == kind
+    case .union(let members): members.contains { $0.contains(kind) }
+    case .rendered(let inner): inner.contains(kind)
+    default: false
+    }
+  }
 }
 
 /// Forms of a text, or a number, that values of several fields have.

@@ -2,7 +2,7 @@ import ComposeBasic
 package import ComposeSyntax
 
 /// A mapping of a file, with the shape that it has to have.
-package struct ShapePlace: Sendable {
+package final class ShapePlace: Sendable {
   package let node: YAMLNode
   /// The variant that the mapping's tags choose.
   package let shape: ObjectShape
@@ -12,6 +12,14 @@ package struct ShapePlace: Sendable {
   package let inlinedFields: [String]
   /// The key under which the mapping stands, alone or in a list.
   package let key: YAMLEntry?
+
+  init(node: YAMLNode, shape: ObjectShape, inlined: [ObjectShape], inlinedFields: [String], key: YAMLEntry?) {
+    self.node = node
+    self.shape = shape
+    self.inlined = inlined
+    self.inlinedFields = inlinedFields
+    self.key = key
+  }
 
   /// The members; none for what is no mapping.
   package var entries: [YAMLEntry] { node.mapping ?? [] }
@@ -44,7 +52,7 @@ package struct FieldPlace: Sendable {
   package var job: ShapePlace? { enclosing("job") }
 
   private func enclosing(_ head: String) -> ShapePlace? {
-    ([owner] + ancestors.reversed()).first { $0.shape.name == head || $0.shape.name.hasPrefix(head + ":") }
+    owner.shape.head == head ? owner : ancestors.last { $0.shape.head == head }
   }
 
   /// The JSON Pointer (RFC 6901) of the value.

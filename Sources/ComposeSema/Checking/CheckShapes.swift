@@ -4,8 +4,11 @@ import ComposeSyntax
 /// Checks every mapping of a file against the catalogue.
 ///
 /// - Returns: what later passes need to know.
-func checkShapes(_ file: ComposeFile, catalog: Catalog, into diagnostics: inout Diagnostics) -> ShapeFindings {
-  guard let root = file.root, let shape = catalog.shape("compose") else { return ShapeFindings() }
+func checkShapes(
+  _ file: ComposeFile, catalog: Catalog, into diagnostics: inout Diagnostics
+) -> (findings: ShapeFindings, visited: VisitedValues) {
+  var visited = VisitedValues()
+  guard let root = file.root, let shape = catalog.shape("compose") else { return (ShapeFindings(), visited) }
   var checker = ShapeChecker(catalog: catalog, file: file)
   var walk = ShapeWalk(catalog: catalog)
   walk.walk(root, shape) { step in
@@ -13,10 +16,12 @@ func checkShapes(_ file: ComposeFile, catalog: Catalog, into diagnostics: inout 
     case .mapping(let place, let ancestors): checker.check(place, ancestors, into: &diagnostics)
     case .obstacle(let obstacle, let place, let ancestors):
       checker.check(obstacle, place, ancestors, into: &diagnostics)
-    case .value(let place): checker.check(place, into: &diagnostics)
+    case .value(let place):
+      checker.check(place, into: &diagnostics)
+      visited.visit(place)
     }
   }
-  return checker.findings
+  return (checker.findings, visited)
 }
 
 /// What the check of shapes leaves to later passes.

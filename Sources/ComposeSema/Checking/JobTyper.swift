@@ -37,10 +37,10 @@ struct JobTyper {
     guard let shape = typing.catalog.shape("job:" + job.kind.value) else {
       return unknownKind(job, scope, into: &diagnostics)
     }
-    let fields = fieldTypes(of: job, shape, scope, into: &diagnostics)
+    let written = typeFields(of: job, shape, scope, into: &diagnostics)
     checkInterrupts(of: job, scope, into: &diagnostics)
     // An answer to an interrupt or a hook replaces the value.
-    var input = job.fields["input"].map { fields[$0.range] ?? .any } ?? defaultInput
+    var input = written ?? (job.input == nil ? defaultInput : .any)
     if isReplaced("before", in: job) || typing.misspelt.contains(job.node.range) { input = .any }
     let own = ownType(of: job, input, scope, into: &diagnostics)
     let given: Type = isReplaced("after", in: job) ? .any : own
@@ -73,13 +73,15 @@ struct JobTyper {
 
   // MARK: Fields
 
-  /// The types of the fields that see what the job sees, by their places.
-  private func fieldTypes(
+  /// Types the fields that see what the job sees.
+  ///
+  /// - Returns: the type of `input`.
+  private func typeFields(
     of job: JobDecl, _ shape: ObjectShape, _ scope: Scope, into diagnostics: inout Diagnostics
-  ) -> [SourceRange: Type] {
+  ) -> Type? {
     let isMisspelt = typing.misspelt.contains(job.node.range)
     let kind = typing.catalog.jobKind(of: job)
-    var types: [SourceRange: Type] = [:]
+    var input: Type?
     for entry in job.fields.entries where !Self.specialFields.contains(entry.key.value) {
       // The value of a misspelt key would be judged by the wrong key's rules.
       if isMisspelt, shape.field(entry.key.value) == nil { continue }
@@ -88,10 +90,12 @@ struct JobTyper {
       if shape.field(entry.key.value) == nil, typing.catalog.isScoped(entry.key.value) { continue }
       var checker = ExpressionChecker(scope: scope)
       checker.isTextPlace = kind?.textFields.contains(entry.key.value) ?? false
-      let target = entry.key.value == "input" ? typing.targets[job.range] : nil
-      types[entry.value.range] = checker.inputType(entry.value, of: target, in: typing.catalog, into: &diagnostics)
+      let isInput = entry.key.value == "input"
+      let target = isInput ? typing.targets[job.range] : nil
+      let type = checker.inputType(entry.value, of: target, in: typing.catalog, into: &diagnostics)
+      if isInput { input = type }
     }
-    return types
+    return input
   }
 
   private func outputType(

@@ -151,11 +151,6 @@ struct KeyAdvice {
 func isMisspelling(_ text: String, of name: String) -> Bool { suggestion(for: text, among: [name]) != nil }
 
 extension ObjectShape {
-  /// The first part of the name: `job` of `job:delay`.
-  var head: String { String(name.prefix { $0 != ":" }) }
-}
-
-extension ObjectShape {
   /// Whether a mapping of the shape must have the key.
   fileprivate func isRequired(_ name: String) -> Bool { field(name)?.isRequired == true }
 }

@@ -128,7 +128,7 @@ final class Typing {
     openWorkflows.append(workflow.range)
     defer { openWorkflows.removeLast() }
     var ignored = Diagnostics()
-    let type = WorkflowTyper(workflow: workflow, typing: self).typed(into: &ignored).resultType
+    let type = WorkflowTyper(workflow: workflow, typing: self).result(into: &ignored)
     workflowResults[workflow.range] = recursive.contains(workflow.range) ? .any : type
     return workflowResults[workflow.range] ?? .any
   }

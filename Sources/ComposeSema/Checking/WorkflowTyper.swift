@@ -7,16 +7,32 @@ struct WorkflowTyper {
   let graph: JobGraph
   let availability: Availability
   let typing: Typing
+  private let common: Scope
 
   init(workflow: WorkflowDecl, typing: Typing) {
     self.workflow = workflow
     self.typing = typing
-    graph = JobGraph(workflow, typing.catalog)
-    availability = Availability(workflow, graph)
+    graph = typing.signature.graphs.graph(of: workflow)
+    availability = typing.signature.graphs.availability(of: workflow)
+    common = Self.scope(of: workflow, typing)
+  }
+
+  /// What a run returns, when nobody asks for the rest.
+  func result(into diagnostics: inout Diagnostics) -> Type {
+    let outputs = Scope.OutputTypes()
+    return resultType(jobs(outputs, into: &diagnostics), outputs, into: &diagnostics)
   }
 
   func typed(into diagnostics: inout Diagnostics) -> TypedWorkflow {
     let outputs = Scope.OutputTypes()
+    let jobs = jobs(outputs, into: &diagnostics)
+    return TypedWorkflow(
+      decl: workflow, jobs: jobs, graph: graph, inputs: typing.signature.inputs(of: workflow),
+      outputs: typing.signature.outputs(of: workflow), resultType: resultType(jobs, outputs, into: &diagnostics))
+  }
+
+  private func jobs(_ outputs: Scope.OutputTypes, into diagnostics: inout Diagnostics) -> [TypedJob] {
+    outputs.types.reserveCapacity(workflow.jobs.count)
     var jobs = [TypedJob?](repeating: nil, count: workflow.jobs.count)
     for index in availability.order {
       let job = workflow.jobs[index]
@@ -26,13 +42,9 @@ struct WorkflowTyper {
       outputs.types[job.name] = typed.output
       jobs[index] = TypedJob(
         decl: job, kind: typing.catalog.jobKind(of: job), target: typing.targets[job.range], actionType: typed.action,
-        outputType: typed.output,
-        isTerminal: graph.isTerminal(index), bodies: job.bodies.map(typedBody))
+        outputType: typed.output, isTerminal: graph.isTerminal(index), bodies: job.bodies.map(typedBody))
     }
-    let typedJobs = jobs.compactMap { $0 }
-    return TypedWorkflow(
-      decl: workflow, jobs: typedJobs, graph: graph, inputs: typing.signature.inputs(of: workflow),
-      outputs: typing.signature.outputs(of: workflow), resultType: resultType(typedJobs, outputs, into: &diagnostics))
+    return jobs.compactMap { $0 }
   }
 
   /// A job inside another one, as it was typed with it.
@@ -59,13 +71,20 @@ struct WorkflowTyper {
 
   /// The roots of a job, or of the workflow's output when there is no job.
   private func scope(of index: Int?, _ outputs: Scope.OutputTypes, place: String) -> Scope {
-    var scope = Scope(place)
+    var scope = common
+    scope.place = place
+    scope.jobs = Scope.Jobs(
+      workflow: workflow, graph: graph, availability: availability, outputs: outputs, reader: index)
+    return scope
+  }
+
+  /// What all scopes of the workflow share.
+  private static func scope(of workflow: WorkflowDecl, _ typing: Typing) -> Scope {
+    var scope = Scope("the workflow")
     scope.log = typing.log
     scope.roots["input"] = .any
     scope.declaresInputs = !workflow.isPrivate
     scope.roots["context"] = Self.context
-    scope.jobs = Scope.Jobs(
-      workflow: workflow, graph: graph, availability: availability, outputs: outputs, reader: index)
     return scope
   }
 

@@ -25,10 +25,8 @@ struct FieldOrder {
   }
 
   func sorted(_ entries: [TemplateEntry]) -> [TemplateEntry] {
-    entries.enumerated()
-      .sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
-      .map(\.element)
+    guard entries.count > 1 else { return entries }
+    let places = entries.indices.map { (rank: ranks[entries[$0].key.value] ?? ranks.count, offset: $0) }
+    return places.sorted { $0 < $1 }.map { entries[$0.offset] }
   }
-
-  private func rank(_ entry: TemplateEntry) -> Int { ranks[entry.key.value] ?? ranks.count }
 }

@@ -13,6 +13,9 @@ struct InputSearch {
   private var visited: Set<SourceRange> = []
   /// How many workflows are open, each run by the one before it.
   private var depth = 0
+  /// The orders of fields by kinds of jobs, and by the shapes of actions.
+  private var jobOrders: [String: FieldOrder] = [:]
+  private var actionOrders: [ObjectIdentifier: FieldOrder] = [:]
 
   init(_ signature: Signature) { self.signature = signature }
 
@@ -45,13 +48,13 @@ struct InputSearch {
       visit(inner)
       entries.removeAll { $0.key.value == "input" || $0.key.value == field }
     }
-    for entry in FieldOrder(action: target).sorted(entries) { collect(entry.value) }
+    for entry in order(of: target).sorted(entries) { collect(entry.value) }
   }
 
   /// - Parameter passesOn: whether what runs inside the job sees the workflow's input as the job's.
   private mutating func visit(_ entries: [TemplateEntry], kind: String, passesOn: Bool) {
     let known = signature.catalog.jobKind(kind)
-    for entry in FieldOrder(job: kind, signature.catalog).sorted(entries) {
+    for entry in order(ofKind: kind).sorted(entries) {
       let key = entry.key.value
       let body = known?.body
       if key == "hook" || key == "component" { continue }
@@ -70,6 +73,21 @@ struct InputSearch {
     guard case .object(let entries) = job.content else { return }
     let kind = signature.catalog.jobKind(writtenIn: job)
     visit(entries, kind: kind, passesOn: job["input"].map { isPassThrough($0, root: "input") } ?? false)
+  }
+
+  private mutating func order(ofKind kind: String) -> FieldOrder {
+    if let known = jobOrders[kind] { return known }
+    let order = FieldOrder(job: kind, signature.catalog)
+    jobOrders[kind] = order
+    return order
+  }
+
+  private mutating func order(of target: ActionTarget) -> FieldOrder {
+    guard let shape = target.shape?.action else { return FieldOrder(action: target) }
+    if let known = actionOrders[ObjectIdentifier(shape)] { return known }
+    let order = FieldOrder(action: target)
+    actionOrders[ObjectIdentifier(shape)] = order
+    return order
   }
 
   // MARK: Expressions

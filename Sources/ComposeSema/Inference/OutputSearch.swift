@@ -23,7 +23,7 @@ struct OutputSearch {
     if let output = workflow.output, !output.isNull {
       outputs = outputVariables(of: output)
     } else {
-      let graph = JobGraph(workflow, signature.catalog)
+      let graph = signature.graphs.graph(of: workflow)
       for (index, job) in workflow.jobs.enumerated() where graph.isTerminal(index) { outputs += self.outputs(of: job) }
     }
     outputs = distinct(outputs)
@@ -80,7 +80,7 @@ struct OutputSearch {
     if let component = job["component"], case .object = component.content {
       return component.inlineAction(named: actionName)?["output"].map(outputVariables) ?? []
     }
-    return signature.symbols.target(component: job["component"]?.constantText, action: actionName, signature.catalog)
+    return signature.symbols.target(component: job["component"]?.constantText, action: actionName, signature.actions)
       .map { outputs(of: $0) } ?? []
   }
 
@@ -102,7 +102,7 @@ struct OutputSearch {
 
 extension SymbolTable {
   /// The action that names resolve to; `nil` is the default of its kind.
-  fileprivate func target(component: String?, action: String?, _ catalog: Catalog) -> ActionTarget? {
+  fileprivate func target(component: String?, action: String?, _ actions: ActionTable) -> ActionTarget? {
     let isNamed = component.map { $0 != "__default__" } ?? false
     guard let component = isNamed ? component.flatMap({ self.component(named: $0) }) : defaultComponent else {
       return nil
@@ -111,7 +111,7 @@ extension SymbolTable {
     guard let action = isActionNamed ? action.flatMap({ component.action(named: $0) }) : component.defaultAction else {
       return nil
     }
-    return ActionTarget(component: component, action: action, catalog: catalog)
+    return actions.target(component, action)
   }
 }
 

@@ -8,6 +8,8 @@ struct Signature {
 
   let symbols: SymbolTable
   let catalog: Catalog
+  let actions: ActionTable
+  let graphs: JobGraphs
   /// What component jobs run, by the places of the jobs.
   private let targets: [SourceRange: ActionTarget]
 
@@ -15,6 +17,8 @@ struct Signature {
   init(_ binder: Binder, targets: [[ActionTarget?]]) {
     symbols = binder.symbols
     catalog = binder.catalog
+    actions = binder.actions
+    graphs = JobGraphs(binder.catalog)
     var found: [SourceRange: ActionTarget] = [:]
     for (workflow, targets) in zip(binder.file.workflows, targets) {
       for (job, target) in zip(workflow.jobs, targets) { found[job.range] = target }
@@ -50,9 +54,6 @@ struct Signature {
 extension ActionTarget {
   /// Whether the action runs another workflow of the file.
   var runsWorkflow: Bool { workflowField != nil }
-
-  /// The field that names the workflow which the action runs.
-  var workflowField: String? { shape?.action.fieldNaming("workflow") }
 }
 
 /// Whether a template is exactly `${root}`, which hands the value on untouched. An output that is empty does so too.

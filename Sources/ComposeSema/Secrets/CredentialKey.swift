@@ -13,7 +13,10 @@ enum CredentialKey {
 
   /// `nil` for the keys that are none of these.
   init?(_ name: String) {
-    let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    // Every key of a file comes through here, and most are none of these.
+    guard Self.mayCount(name) else { return nil }
+    let name = name.lowercased()
+    let words = name.split { !$0.isLetter && !$0.isNumber }.map(String.init)
     guard let last = words.last else { return nil }
     let pair = words.suffix(2).joined(separator: " ")
     if ["password", "passwd", "passphrase", "pwd"].contains(last) {
@@ -29,6 +32,22 @@ enum CredentialKey {
     } else {
       return nil
     }
+  }
+
+  /// One of them is in every name that counts.
+  private static let parts = ["pass", "pwd", "key", "token", "secret", "auth"].map { Array($0.utf8) }
+
+  private static func mayCount(_ name: String) -> Bool {
+    let bytes = name.utf8.span
+    for start in bytes.indices {
+      // Letters outside of ASCII may have forms in it.
+      if bytes[start] >= 0x80 { return true }
+      let first = bytes[start] | 0x20
+      for part in parts where part[0] == first && start + part.count <= bytes.count {
+        if part.indices.allSatisfy({ bytes[start + $0] | 0x20 == part[$0] }) { return true }
+      }
+    }
+    return false
   }
 
   /// Where the credential is in a value that is written out; `nil` when the value is none.

@@ -38,7 +38,7 @@ package struct WrittenSecrets: Sendable {
       texts.append(String(decoding: bytes[range], as: UTF8.self))
       places.append(scalar.map.range(range))
     }
-    guard CredentialKey(key) != nil || key.lowercased() == "cookie" else { return }
+    guard !scalar.environment.isEmpty, CredentialKey(key) != nil || key.lowercased() == "cookie" else { return }
     for span in scalar.environment where !Self.schemes.contains(span.reference.value?.lowercased() ?? "") {
       variables.insert(span.reference.name)
     }

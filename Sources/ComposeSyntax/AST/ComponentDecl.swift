@@ -1,7 +1,7 @@
 package import ComposeBasic
 
 /// One component: something that does work.
-package struct ComponentDecl: Sendable {
+package final class ComponentDecl: Sendable {
   package let id: Located<String>?
   package let type: Located<String>?
   package let isDefault: Bool
@@ -27,7 +27,7 @@ package struct ComponentDecl: Sendable {
 }
 
 /// One thing that a component can do.
-package struct ActionDecl: Sendable {
+package final class ActionDecl: Sendable {
   package let id: Located<String>?
   package let isDefault: Bool
   package let fields: Fields

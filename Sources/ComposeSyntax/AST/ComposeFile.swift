@@ -17,6 +17,10 @@ package struct ComposeFile: Sendable {
   package let range: SourceRange
   /// The files, for what nodes do not tell: what stands behind a value on its line.
   package let sources: [SourceFile]
+  /// Every job of every workflow, those inside other jobs included, which follow them.
+  package let allJobs: [JobDecl]
+  /// The components of the file and those written inside jobs.
+  package let allComponents: [ComponentDecl]
 
   package init(
     root: YAMLNode?, controller: ControllerDecl?, workflows: [WorkflowDecl], components: [ComponentDecl],
@@ -30,6 +34,8 @@ package struct ComposeFile: Sendable {
     self.sections = sections
     self.environment = environment
     self.range = range
+    allJobs = workflows.flatMap(\.allJobs)
+    allComponents = components + allJobs.compactMap(\.inlineComponent)
   }
 }
 

@@ -1,7 +1,7 @@
 package import ComposeBasic
 
 /// One job of a workflow.
-package struct JobDecl: Sendable {
+package final class JobDecl: Sendable {
   /// What a component job runs.
   package enum ComponentReference: Sendable {
     /// The component that jobs without a name use.

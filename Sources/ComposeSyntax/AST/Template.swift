@@ -3,7 +3,7 @@ package import ComposeBasic
 /// A YAML value whose texts may contain expressions.
 package struct Template: Sendable {
   /// The forms that a YAML value can have.
-  package indirect enum Content: Sendable {
+  package enum Content: Sendable {
     /// A scalar that is not text.
     case constant(ScalarValue)
     case text(TemplateText)
@@ -55,7 +55,7 @@ package struct Template: Sendable {
 }
 
 /// `key: value`; keys are never rendered.
-package struct TemplateEntry: Sendable {
+package final class TemplateEntry: Sendable {
   package let key: Located<String>
   package let value: Template
 

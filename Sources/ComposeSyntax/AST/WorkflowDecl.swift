@@ -1,7 +1,7 @@
 package import ComposeBasic
 
 /// One workflow: a graph of jobs and what it returns.
-package struct WorkflowDecl: Sendable {
+package final class WorkflowDecl: Sendable {
   package let id: Located<String>?
   package let title: Located<String>?
   package let description: Located<String>?

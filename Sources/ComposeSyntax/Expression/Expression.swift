@@ -6,7 +6,7 @@ package import ComposeBasic
 /// ${ response[] .choices[0].delta  as text;base64   | hi    @(description Greeting) }
 ///    root       path               cast             default annotation
 /// ```
-package struct Expression: Sendable {
+package final class Expression: Sendable {
   package let root: Located<String>
   /// Whether the root has `[]`: the present chunk of a stream.
   package let isChunk: Bool
@@ -111,9 +111,9 @@ package struct Annotation: Sendable {
 /// A text with expressions in it.
 package struct TemplateText: Sendable {
   /// A piece of literal text or something that is replaced.
-  package indirect enum Part: Sendable {
+  package enum Part: Sendable {
     case text(Located<String>)
-    case environment(EnvironmentReference)
+    indirect case environment(EnvironmentReference)
     case expression(Expression)
   }
 

@@ -8,35 +8,46 @@ package struct ScalarMap: Sendable {
   /// Decoded bytes that stand together in the source.
   package struct Segment: Hashable, Sendable {
     /// First UTF-8 offset in the decoded text.
-    package let decodedStart: Int
-    package let decodedCount: Int
+    package var decodedStart: Int { Int(start) }
+    package var decodedCount: Int { Int(count) }
     /// First byte offset in the file.
-    package let sourceStart: Int
-    package let sourceCount: Int
+    package var sourceStart: Int { Int(fileStart) }
+    package var sourceCount: Int { Int(fileCount) }
+
+    // 32 bits, for a file may have hundreds of thousands of scalars.
+    private let start: UInt32
+    private let count: UInt32
+    private let fileStart: UInt32
+    private let fileCount: UInt32
 
     package init(decodedStart: Int, decodedCount: Int, sourceStart: Int, sourceCount: Int) {
-      self.decodedStart = decodedStart
-      self.decodedCount = decodedCount
-      self.sourceStart = sourceStart
-      self.sourceCount = sourceCount
+      start = UInt32(clamping: decodedStart)
+      count = UInt32(clamping: decodedCount)
+      fileStart = UInt32(clamping: sourceStart)
+      fileCount = UInt32(clamping: sourceCount)
     }
 
     /// Whether decoded and source bytes correspond one to one.
     package var isIdentity: Bool { decodedCount == sourceCount }
   }
 
-  package let segments: [Segment]
+  package var segments: [Segment] { first.map { [$0] + others } ?? [] }
+
+  // Most scalars have one segment; it needs no array of its own.
+  private let first: Segment?
+  private let others: [Segment]
   /// The whole scalar, quotes and block header included: the answer where no segment fits.
   package let scalarRange: SourceRange
 
   package init(segments: [Segment], scalarRange: SourceRange) {
-    self.segments = segments
+    first = segments.first
+    others = Array(segments.dropFirst())
     self.scalarRange = scalarRange
   }
 
   /// The source range of decoded bytes. An empty decoded range gives an empty source range.
   package func range(_ decoded: Range<Int>) -> SourceRange {
-    guard !segments.isEmpty else { return scalarRange }
+    guard first != nil else { return scalarRange }
     let start = sourceOffset(ofStart: decoded.lowerBound)
     let end = decoded.isEmpty ? start : sourceOffset(ofEnd: decoded.upperBound)
     return SourceRange(file: scalarRange.file, start: start, end: max(start, end))
@@ -44,7 +55,7 @@ package struct ScalarMap: Sendable {
 
   private func sourceOffset(ofStart offset: Int) -> Int {
     guard let segment = segment(where: { offset < $0.decodedStart + $0.decodedCount }) else {
-      let last = segments[segments.count - 1]
+      guard let last = others.last ?? first else { return Int(scalarRange.end) }
       return last.sourceStart + last.sourceCount
     }
     let inside = max(0, offset - segment.decodedStart)
@@ -53,7 +64,7 @@ package struct ScalarMap: Sendable {
 
   private func sourceOffset(ofEnd offset: Int) -> Int {
     guard let segment = segment(where: { offset <= $0.decodedStart + $0.decodedCount }) else {
-      let last = segments[segments.count - 1]
+      guard let last = others.last ?? first else { return Int(scalarRange.end) }
       return last.sourceStart + last.sourceCount
     }
     let inside = max(0, offset - segment.decodedStart)
@@ -62,12 +73,13 @@ package struct ScalarMap: Sendable {
 
   /// The first segment that satisfies a predicate which is false, then true, along the list.
   private func segment(where predicate: (Segment) -> Bool) -> Segment? {
+    guard let first, !predicate(first) else { return first }
     var low = 0
-    var high = segments.count
+    var high = others.count
     while low < high {
       let middle = (low + high) / 2
-      if predicate(segments[middle]) { high = middle } else { low = middle + 1 }
+      if predicate(others[middle]) { high = middle } else { low = middle + 1 }
     }
-    return low < segments.count ? segments[low] : nil
+    return low < others.count ? others[low] : nil
   }
 }

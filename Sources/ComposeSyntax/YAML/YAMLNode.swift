@@ -3,7 +3,7 @@ package import ComposeBasic
 /// One node of a YAML document, with the exact bytes it was written in.
 package struct YAMLNode: Sendable {
   /// What kind of node it is.
-  package indirect enum Content: Sendable {
+  package enum Content: Sendable {
     case scalar(YAMLScalar)
     case sequence([YAMLNode])
     case mapping([YAMLEntry])
@@ -41,7 +41,9 @@ package struct YAMLNode: Sendable {
 }
 
 /// One `key: value` of a mapping.
-package struct YAMLEntry: Sendable {
+///
+/// A class because entries are handed on far more often than they are made.
+package final class YAMLEntry: Sendable {
   package let key: YAMLNode
   package let value: YAMLNode
 
@@ -55,7 +57,7 @@ package struct YAMLEntry: Sendable {
 }
 
 /// A scalar: its text after quotes, escapes, folding and environment references are resolved.
-package struct YAMLScalar: Sendable {
+package final class YAMLScalar: Sendable {
   /// How the scalar is written.
   package enum Style: Sendable {
     case plain

@@ -91,6 +91,7 @@ struct CheckCommand: ParsableCommand {
 
   private var compileOptions: CompileOptions {
     var options = project.compileOptions
+    options.findsOnly = true
     let code = EnvironmentCodes.unset.id
     if requireEnvironment, options.severities[code] == nil { options.severities[code] = .error }
     return options

@@ -10,7 +10,8 @@ package enum CalledNames: Check {
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     let file = program.file
     let binder = Binder(
-      file: file, symbols: program.symbols, catalog: program.catalog, misspelt: program.misspelt)
+      file: file, symbols: program.symbols, catalog: program.catalog, actions: program.actionTable,
+      misspelt: program.misspelt)
     for job in file.workflows.flatMap(\.jobs).flatMap({ $0.bodies.flatMap(\.family) })
     where program.catalog.callsComponent(jobKind: job.kind.value) {
       _ = binder.target(of: job, into: &diagnostics)

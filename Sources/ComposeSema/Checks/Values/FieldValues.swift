@@ -41,12 +41,19 @@ package enum FieldValues: Check {
 
   package static func run(on program: borrowing TypedProgram, into diagnostics: inout Diagnostics) {
     var findings = ValueFindings(besides: diagnostics)
-    program.catalog.forEachValue(in: program.file) { visit in
+    for report in program.visited.reports {
       // A value that is reported already, by whomever, is not judged by its meaning as well.
-      if visit.value.scalar != nil, findings.hasOther(from: visit.entry.key.range, to: visit.value.range) { return }
-      for rule in rules { rule.check(visit, into: &findings) }
+      if report.value.scalar != nil, findings.hasOther(from: report.key, to: report.value.range) { continue }
+      for diagnostic in report.diagnostics { findings.emit(diagnostic) }
     }
     diagnostics.append(contentsOf: findings.diagnostics)
+  }
+
+  /// What the rules say about one value by itself.
+  static func findings(_ visit: FieldVisit) -> [Diagnostic] {
+    var findings = ValueFindings()
+    for rule in rules { rule.check(visit, into: &findings) }
+    return findings.diagnostics.all
   }
 }
 
@@ -57,7 +64,7 @@ struct ValueFindings {
   /// The ranges of other findings, in order.
   private let others: [SourceRange]
 
-  init(besides other: Diagnostics) {
+  init(besides other: Diagnostics = Diagnostics()) {
     others = other.all.map(\.range).sorted()
     places = Set(others)
   }

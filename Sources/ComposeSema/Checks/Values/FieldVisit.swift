@@ -23,17 +23,12 @@ struct FieldVisit {
   let mapping: YAMLNode
   /// The component that the field or its action belongs to.
   let component: YAMLNode?
+  /// The value, unless it is a collection, or has parts that are known only later: an expression, or a variable of the
+  /// environment that is not set.
+  let literal: YAMLScalar?
 
   var name: String { entry.name ?? "" }
   var value: YAMLNode { entry.value }
-
-  /// The value, unless it is a collection, or has parts that are known only later: an expression, or a variable of the
-  /// environment that is not set.
-  var literal: YAMLScalar? {
-    guard let scalar = entry.value.scalar, !scalar.isUnknown, !scalar.text.contains("${"), !scalar.text.contains("$<")
-    else { return nil }
-    return scalar
-  }
 
   /// Whether the value is written with quotes.
   var isQuoted: Bool {
@@ -48,6 +43,7 @@ struct FieldVisit {
     shape = own.field(name) == nil ? place.owner.inlined.first { $0.field(name) != nil } ?? own : own
     field = place.field
     entry = place.entry
+    literal = place.entry.value.literal
     mapping = place.owner.node
     if own.field(name) == nil, let inlined = Owner(shape) {
       owner = inlined
@@ -72,24 +68,22 @@ struct FieldVisit {
 extension FieldVisit.Owner {
   /// `nil` for a shape that is only a part of a declaration.
   fileprivate init?(_ shape: ObjectShape) {
-    let head = shape.name.prefix { $0 != ":" }
-    switch head {
+    switch shape.head {
     case "controller": self = .controller
     case "component": self = .component
     case "action": self = .action
     case "job": self = .job
     default:
-      guard let kind = SectionDecl.Kind(rawValue: String(head)) else { return nil }
+      guard let kind = SectionDecl.Kind(rawValue: shape.head) else { return nil }
       self = .section(kind)
     }
   }
 }
 
-extension Catalog {
-  /// Visits every described field of a file once, as a whole.
-  func forEachValue(in file: ComposeFile, _ body: (FieldVisit) -> Void) {
-    forEachField(in: file) { place in
-      if let visit = FieldVisit(place) { body(visit) }
-    }
+extension YAMLNode {
+  /// A scalar of which every part is known.
+  fileprivate var literal: YAMLScalar? {
+    guard let scalar, !scalar.isUnknown else { return nil }
+    return scalar.text.contains("${") || scalar.text.contains("$<") ? nil : scalar
   }
 }

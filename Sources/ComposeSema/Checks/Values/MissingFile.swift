@@ -1,5 +1,5 @@
 package import ComposeBasic
-package import ComposeSyntax
+import ComposeSyntax
 
 /// Files and directories that a compose file names, and that must be there when it runs.
 ///
@@ -28,12 +28,11 @@ package enum MissingFile {
   ///
   /// - Parameter exists: told the path, and the file in which it is written.
   package static func check(
-    _ file: ComposeFile, catalog: Catalog, exists: (_ path: String, _ source: SourceFile.ID) -> Bool,
+    _ program: TypedProgram, exists: (_ path: String, _ source: SourceFile.ID) -> Bool,
     into diagnostics: inout Diagnostics
   ) {
     var findings = ValueFindings(besides: diagnostics)
-    catalog.forEachValue(in: file) { visit in
-      guard isPath(visit) else { return }
+    for visit in program.visited.paths {
       for node in visit.value.sequence ?? [visit.value] {
         guard let scalar = node.scalar, !scalar.isUnknown, case .text(let path) = scalar.value, isRelative(path),
           !exists(path, node.range.file)
@@ -55,7 +54,7 @@ package enum MissingFile {
   }
 
   /// Whether the field names something that must be there before anything runs.
-  private static func isPath(_ visit: FieldVisit) -> Bool {
+  static func isPath(_ visit: FieldVisit) -> Bool {
     let shape = visit.shape
     guard shape.facts.contains(.mustExist(field: shape.shorthands[visit.name] ?? visit.name)) else { return false }
     if visit.path.last == "manage" { return !isPrepared(visit.mapping) }

@@ -65,6 +65,7 @@ struct PlainScalar {
 
   /// `1e3` has no point, so that it is no number in YAML 1.1.
   private var exponent: Diagnostic? {
+    guard let start = scalar.text.utf8.first, start == UInt8(ascii: "-") || start.isDigit else { return nil }
     let parts = scalar.text.lowercased().split(separator: "e", omittingEmptySubsequences: false)
     guard parts.count == 2, let first = parts[0].first, ("0"..."9").contains(first) || first == "-",
       Double(String(parts[0])) != nil, Int(parts[1]) != nil, let number = Double(scalar.text)

@@ -81,6 +81,8 @@ struct WrittenText {
   /// Says that the whole text stands in typographic quotes.
   var quotesFinding: Diagnostic? {
     let text = scalar.text
+    // All of them begin with this byte.
+    guard text.utf8.first == 0xE2 else { return nil }
     guard text.count > 1, let first = text.first, let last = text.last, "“‘„”".contains(first), "”’“‘".contains(last)
     else { return nil }
     let inner = String(text.dropFirst().dropLast())

@@ -1,11 +1,14 @@
 /// Answers whether one job may finish before another starts, along dependencies and routes.
 ///
 /// A file may have thousands of jobs, each with questions of its own. Most answers are read off the numbers of one
-/// depth-first walk: what is below a job in its tree comes after it. Otherwise everything behind the earlier job is
-/// searched once and remembered.
+/// depth-first walk: what is below a job in its tree comes after it. Without circles each job has a level, the length of
+/// the longest path to it, which grows along every path: that answers for jobs of the same level or of neighbouring
+/// ones. Otherwise everything behind the earlier job is searched once and remembered.
 struct JobOrder {
   private let successors: [[Int]]
   private let forest: JobForest
+  /// `nil` where paths lead back to where they began.
+  private let levels: [Int]?
   private var behind: [Int: BitSet] = [:]
 
   init(_ graph: JobGraph) {
@@ -20,13 +23,35 @@ struct JobOrder {
   init(_ successors: [[Int]], from roots: [Int]) {
     self.successors = successors
     forest = JobForest(successors, from: roots)
+    levels = Self.levels(successors)
   }
 
   /// Whether a path of dependencies or routes leads from one job to the other.
   mutating func mayFinish(_ earlier: Int, before later: Int) -> Bool {
     if forest.isBelow(later, earlier) { return true }
+    if let levels, levels[later] <= levels[earlier] + 1 {
+      return levels[later] > levels[earlier] && successors[earlier].contains(later)
+    }
     if behind[earlier] == nil { behind[earlier] = search(from: earlier) }
     return behind[earlier]?.contains(later) ?? false
+  }
+
+  private static func levels(_ successors: [[Int]]) -> [Int]? {
+    var waiting = [Int](repeating: 0, count: successors.count)
+    for end in successors.joined() { waiting[end] += 1 }
+    var levels = [Int](repeating: 0, count: successors.count)
+    var ready = successors.indices.filter { waiting[$0] == 0 }
+    var next = 0
+    while next < ready.count {
+      let start = ready[next]
+      next += 1
+      for end in successors[start] {
+        levels[end] = max(levels[end], levels[start] + 1)
+        waiting[end] -= 1
+        if waiting[end] == 0 { ready.append(end) }
+      }
+    }
+    return ready.count == successors.count ? levels : nil
   }
 
   private func search(from start: Int) -> BitSet {

@@ -11,10 +11,17 @@ struct Project {
 
   /// Compiles the file, shows what was found, and refuses what cannot run.
   ///
-  /// - Parameter statusOfErrors: how a file with errors ends the command.
+  /// - Parameters:
+  ///   - statusOfErrors: how a file with errors ends the command.
+  ///   - willCompile: called with the files when they are read.
   /// - Throws: ``ExitStatus`` after everything has been said.
-  init(_ options: ProjectOptions, isSandbox: Bool, statusOfErrors: ExitStatus = .usage) throws {
-    let compilation = try said { () throws(FileProblem) in try ProjectLoader.compile(options, isSandbox: isSandbox) }
+  init(
+    _ options: ProjectOptions, isSandbox: Bool, statusOfErrors: ExitStatus = .usage,
+    willCompile: (SourceSet) -> Void = { _ in }
+  ) throws {
+    let compilation = try said { () throws(FileProblem) in
+      try ProjectLoader.compile(options, isSandbox: isSandbox, willCompile: willCompile)
+    }
     // A log is not the place for warnings that nobody asked for.
     let verbosity = options.verbosity
     let isTold = verbosity.verbose || Terminal.isTerminal(.standardError) && !verbosity.quiet

@@ -25,9 +25,14 @@ enum ProjectLoader {
 
   /// Compiles the project of a command that runs it. Without an error in the file there is a plan.
   ///
-  /// - Parameter isSandbox: whether a key that is not set does not matter, because nobody looks at it.
-  static func compile(_ options: ProjectOptions, isSandbox: Bool) throws(FileProblem) -> Compilation {
+  /// - Parameters:
+  ///   - isSandbox: whether a key that is not set does not matter, because nobody looks at it.
+  ///   - willCompile: called with the files before they are compiled.
+  static func compile(
+    _ options: ProjectOptions, isSandbox: Bool, willCompile: (SourceSet) -> Void
+  ) throws(FileProblem) -> Compilation {
     let sources = try sources(options)
+    willCompile(sources)
     let catalog = try options.catalog()
     let compileOptions = options.compileOptions.lookingUpFiles(of: sources)
     var environment = try loadEnvironment(options)

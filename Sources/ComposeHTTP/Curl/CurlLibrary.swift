@@ -37,7 +37,11 @@ struct CurlLibrary: @unchecked Sendable {
     try shared.get()
   }
 
-  private static let shared = Result { () throws(HTTPError) in try CurlLibrary(named: "libcurl.so.4") }
+  private static let fileName = "libcurl.so.4"
+  private static let shared = Result { () throws(HTTPError) in try CurlLibrary(named: fileName) }
+
+  /// Maps the library and all that it needs into memory, and does nothing with it.
+  static func map() { _ = dlopen(fileName, RTLD_NOW | RTLD_LOCAL) }
 
   init(named name: String) throws(HTTPError) {
     guard let library = dlopen(name, RTLD_NOW | RTLD_LOCAL) else {

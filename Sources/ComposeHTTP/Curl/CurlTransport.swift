@@ -40,6 +40,12 @@ package final class CurlTransport: HTTPTransport {
     end()?.stop()
   }
 
+  /// Begins to load libcurl beside what the caller does, for a command that will probably send something: that takes as
+  /// long as a small request. If there is no such library, the first request says so.
+  package static func preload() {
+    Task.detached { CurlLibrary.map() }
+  }
+
   package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
     let origin = try request.checked()
     if Task.isCancelled { throw .cancelledByReader }

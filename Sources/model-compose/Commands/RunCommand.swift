@@ -41,7 +41,12 @@ struct RunCommand: AsyncParsableCommand {
     let saved = try said { () throws(FileProblem) in try savedPlan.map(SavedPlanFiles.read) }
     var project = self.project
     if let saved, project.files.isEmpty { project.files = saved.files }
-    let loaded = try Project(project, isSandbox: sandbox.isOn)
+    let loaded = try Project(project, isSandbox: sandbox.isOn) { sources in
+      // A file that only speaks of one loads the library in vain, beside the check.
+      if !sandbox.isOn, sources.files.contains(where: { $0.bytes.firstRange(of: Array("http-".utf8)) != nil }) {
+        CurlTransport.preload()
+      }
+    }
     if let saved { try loaded.refuseMisfits(of: saved) }
     let workflow = try loaded.workflow(named: self.workflow ?? saved?.workflow)
     let catalog = try said { () throws(FileProblem) in try project.catalog() }

@@ -13,6 +13,7 @@
 enum { piece = 65536, turn = 64 };
 
 struct peer {
+  /// In front, for `take_connections`.
   int socket;
   bool is_closed, waits_for_room;
   struct buffer in, out;
@@ -215,12 +216,7 @@ int main(void) {
     for (int index = 0; index < count; index++) {
       struct peer *peer = events[index].data.ptr;
       if (!peer) {
-        for (int socket; (socket = take_connection(listener)) >= 0;) {
-          struct peer *fresh = calloc(1, sizeof *fresh);
-          if (!fresh) fail("calloc");
-          fresh->socket = socket;
-          watch(epoll, EPOLL_CTL_ADD, socket, EPOLLIN, fresh);
-        }
+        take_connections(listener, epoll, sizeof *peer);
         continue;
       }
       if (events[index].events & EPOLLOUT) go_on(peer);

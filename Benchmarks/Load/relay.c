@@ -10,8 +10,9 @@
 
 /// A connection: to a client, or to the provider for one.
 struct side {
-  bool is_provider, is_closed, is_connecting, waits_for_room, is_plain;
+  /// In front, for `take_connections`.
   int socket;
+  bool is_provider, is_closed, is_connecting, waits_for_room, is_plain;
   struct buffer in, out, line, body;
   struct message message;
   char head[4096];
@@ -331,12 +332,7 @@ int main(int count, char **arguments) {
     for (int index = 0; index < ready; index++) {
       struct side *side = events[index].data.ptr;
       if (!side) {
-        for (int socket; (socket = take_connection(listener)) >= 0;) {
-          struct side *client = calloc(1, sizeof *client);
-          if (!client) fail("calloc");
-          client->socket = socket;
-          watch(epoll, EPOLL_CTL_ADD, socket, EPOLLIN, client);
-        }
+        take_connections(listener, epoll, sizeof *side);
       } else if (side->is_provider) {
         struct side *provider = side;
         if (provider->is_closed) continue;

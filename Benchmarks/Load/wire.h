@@ -111,17 +111,23 @@ static inline int begin_to_connect(int port) {
   return connection;
 }
 
-static inline int take_connection(int listener) {
-  int connection = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC), yes = 1;
-  if (connection >= 0) setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-  return connection;
-}
 
 static inline void raise_descriptor_limit(void) {
   struct rlimit limit;
   if (getrlimit(RLIMIT_NOFILE, &limit)) return;
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// Takes all connections that wait, and watches each. Its owner has `size` bytes of zeros, and its socket in front.
+static inline void take_connections(int listener, int epoll, size_t size) {
+  for (int connection, yes = 1; (connection = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0;) {
+    setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    int *owner = calloc(1, size);
+    if (!owner) fail("calloc");
+    *owner = connection;
+    watch(epoll, EPOLL_CTL_ADD, connection, EPOLLIN, owner);
+  }
 }
 
 /// Listens at a port of the system's choice, prints it, and watches for connections, whose owner is `NULL`.

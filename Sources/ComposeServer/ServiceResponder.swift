@@ -101,6 +101,7 @@ struct ServiceResponder: HTTPResponder {
     case .taskEvents(let id): try await task.events(id, request, caller, context)
     case .cancelTask(let id): try await task.cancel(id, request, caller)
     case .resumeTask(let id): try await task.resume(id, request, caller)
+    // What comes here is no handshake. A run never comes here.
     case .webSocket, .run: WebSocketHandshake.refusal
     }
   }

@@ -4,7 +4,17 @@
 
 extension String {
   /// Whether the bytes of the text stand somewhere in this one.
-  package func contains(_ part: String) -> Bool { utf8.span.firstIndex(of: part.utf8.span, from: 0) != nil }
+  package func contains(_ part: String) -> Bool { utf8Offset(of: part) != nil }
+
+  /// The UTF-8 offset at which a text first occurs.
+  package func utf8Offset(of part: String) -> Int? { utf8.span.firstIndex(of: part.utf8.span, from: 0) }
+}
+
+extension Substring {
+  /// Where a text first occurs.
+  package func firstPlace(of part: String) -> Index? {
+    utf8.span.firstIndex(of: part.utf8.span, from: 0).map { utf8.index(startIndex, offsetBy: $0) }
+  }
 }
 
 extension [UInt8] {

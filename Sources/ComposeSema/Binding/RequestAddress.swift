@@ -36,24 +36,26 @@ package struct RequestAddress: Hashable, Sendable {
   package init(url: String) { self.init(ends: KnownEnds(start: url, end: url, isWhole: true)) }
 
   private init(ends: KnownEnds) {
-    var rest = ends.start.utf8[...]
+    var rest = ends.start[...]
     var scheme: String?
     var host: String?
-    if let mark = rest.schemeMark {
-      scheme = String(Substring(rest[..<mark])).lowercased()
-      rest = rest[mark...].dropFirst(3)
-      let authority = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    if let mark = rest.firstPlace(of: "://") {
+      scheme = rest[..<mark].lowercased()
+      rest = Substring(rest[mark...].utf8.dropFirst(3))
+      let authority = rest.utf8.prefix {
+        $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+      }
       // Without anything behind it the host may go on in what is not known.
       if ends.isWhole || authority.endIndex < rest.endIndex { host = Self.host(in: Substring(authority)) }
     }
     self.scheme = scheme
     self.host = host
-    let end = ends.end.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
-    if let mark = end.schemeMark {
-      let path = end[mark...].dropFirst(3).drop { $0 != UInt8(ascii: "/") }
+    let end = Substring(ends.end.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") })
+    if let mark = end.firstPlace(of: "://") {
+      let path = end[mark...].utf8.dropFirst(3).drop { $0 != UInt8(ascii: "/") }
       self.path = path.isEmpty ? nil : String(Substring(path))
     } else {
-      self.path = end.isEmpty ? nil : String(Substring(end))
+      self.path = end.isEmpty ? nil : String(end)
     }
   }
 
@@ -80,18 +82,6 @@ package struct RequestAddress: Hashable, Sendable {
     // A name of one word is a host of the same network, such as a container.
     let endings = ["local", "localhost", "internal", "lan", "home", "intranet", "corp", "test", "arpa"]
     return parts.count == 1 || parts.last.map { endings.contains(String($0)) } ?? true
-  }
-}
-
-extension Substring.UTF8View {
-  /// Where `://` stands first.
-  fileprivate var schemeMark: Index? {
-    var start = startIndex
-    while let colon = self[start...].firstIndex(of: UInt8(ascii: ":")) {
-      start = index(after: colon)
-      if self[start...].starts(with: "//".utf8) { return colon }
-    }
-    return nil
   }
 }
 

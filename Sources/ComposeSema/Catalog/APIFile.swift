@@ -50,7 +50,7 @@ package struct APIFile: Sendable {
 
   private static func withoutRemark(_ line: String) -> Substring {
     let line = line[...]
-    return (line.remarkStart.map { line[..<$0] } ?? line).trimmedEnd
+    return (line.firstPlace(of: " -- ").map { line[..<$0] } ?? line).trimmedEnd
   }
 
   private mutating func report(_ message: String, _ line: Int, _ column: Int) {

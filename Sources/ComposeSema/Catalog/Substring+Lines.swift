@@ -5,17 +5,6 @@ extension Substring {
   /// What stands between blanks.
   var words: [Substring] { utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) } }
 
-  /// Where ` -- ` begins, behind which a remark stands.
-  var remarkStart: Index? {
-    var rest = utf8
-    while let blank = rest.firstIndex(of: UInt8(ascii: " ")) {
-      rest = rest[blank...]
-      if rest.starts(with: " -- ".utf8) { return blank }
-      rest = rest.dropFirst()
-    }
-    return nil
-  }
-
   /// Without blanks and tabs at its end.
   var trimmedEnd: Substring {
     var bytes = utf8

@@ -184,13 +184,3 @@ extension Diagnostic {
       .upstream("refuses the file")
   }
 }
-
-extension String {
-  /// The UTF-8 offset at which a text first occurs.
-  func utf8Offset(of other: String) -> Int? {
-    let bytes = Array(utf8)
-    let wanted = Array(other.utf8)
-    guard !wanted.isEmpty, bytes.count >= wanted.count else { return nil }
-    return (0...bytes.count - wanted.count).first { bytes[$0..<$0 + wanted.count].elementsEqual(wanted) }
-  }
-}

@@ -4,8 +4,8 @@ import Synchronization
 /// Runs tasks on the thread of an event loop.
 ///
 /// What answers a request works where its connection lives: no thread has to be woken between the bytes that come in
-/// and those that go out. Tasks that make others ready, as jobs of a run do, go on in the same turn of the loop. Turns are short, so
-/// that a stream that always has more does not keep the loop from its sockets.
+/// and those that go out. Tasks that make others ready, as jobs of a run do, go on in the same turn of the loop. Turns
+/// are short, so that a stream that always has more does not keep the loop from its sockets.
 final class LoopExecutor: TaskExecutor {
   /// How long one turn goes on with new work.
   private static let turnLimit = TimeAmount.milliseconds(1)

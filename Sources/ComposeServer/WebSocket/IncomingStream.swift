@@ -102,7 +102,10 @@ final class IncomingStream: Sendable {
 
   /// Asks the client for a chunk and waits for it; `nil` at the end.
   fileprivate func next() async throws(RuntimeError) -> Value? {
-    if !isBegun.isOpen { await isBegun.wait() }
+    if !isBegun.isOpen {
+      await isBegun.wait()
+      if Task.isCancelled { throw .cancelled }
+    }
     let isOver = state.update { state in
       state.isWanted = state.ending == nil
       return !state.isWanted

@@ -63,49 +63,90 @@ struct WorkflowRun {
 
   // MARK: Jobs
 
+  private typealias Started = (job: Int, runner: JobRunner)
   private typealias Ended = (job: Int, unit: InterruptBroker.Unit, outcome: Result<JobOutcome, RuntimeError>)
 
+  private struct Progress {
+    var schedule: Schedule
+    var outputs: JobOutputs
+    /// Whether the job of another workflow that waits for this one counts as stopped.
+    var isCallerSuspended = false
+    /// The job whose end is the end of the run.
+    var failed: InterruptBroker.Unit?
+  }
+
   private func runJobs() async throws(RuntimeError) -> JobOutputs {
-    var outputs = JobOutputs(plan)
-    var schedule = Schedule(workflow.topology)
+    var progress = Progress(schedule: Schedule(workflow.topology), outputs: JobOutputs(plan))
+    do throws(RuntimeError) {
+      var started = try startReady(&progress)
+      if isNested {
+        progress.isCallerSuspended = true
+        context.interrupts.suspend()
+      }
+      // A job that runs alone needs no task of its own.
+      while started.count == 1 { started = try goOn(after: await end(of: started[0]), &progress) }
+      if !started.isEmpty { try await runTogether(started, &progress) }
+      return progress.outputs
+    } catch {
+      if progress.isCallerSuspended { context.interrupts.resume() }
+      if let failed = progress.failed { context.interrupts.end(failed) }
+      progress.outputs.cancelStreams()
+      throw error
+    }
+  }
+
+  /// Runs jobs side by side, and all that follow them.
+  private func runTogether(_ started: [Started], _ progress: inout Progress) async throws(RuntimeError) {
     let failure = await withTaskGroup(of: Ended.self) { group -> RuntimeError? in
+      for job in started { group.addTask { await end(of: job) } }
       do throws(RuntimeError) {
-        try startReady(&schedule, outputs, in: &group)
-        if isNested { context.interrupts.suspend() }
         while let ended = await group.next() {
-          try finish(ended, &schedule, &outputs)
-          try startReady(&schedule, outputs, in: &group)
-          if isNested, schedule.isComplete { context.interrupts.resume() }
-          context.interrupts.end(ended.unit)
+          for job in try goOn(after: ended, &progress) { group.addTask { await end(of: job) } }
         }
         return nil
       } catch {
         group.cancelAll()
-        await giveUp(&group, schedule)
+        await giveUp(&group)
         return error
       }
     }
-    guard let failure else { return outputs }
-    outputs.cancelStreams()
-    throw failure
+    if let failure { throw failure }
   }
 
+  /// Lets every job begin that can run now. All of them count as under way before the first one works: it may stop to
+  /// ask at once, and asks for all that stop.
+  ///
   /// Neither this nor ``finish(_:_:_:)`` is inlined: what they need for a moment would be held for the whole run.
   @inline(never)
-  private func startReady(
-    _ schedule: inout Schedule, _ outputs: JobOutputs, in group: inout TaskGroup<Ended>
-  ) throws(RuntimeError) {
+  private func startReady(_ progress: inout Progress) throws(RuntimeError) -> [Started] {
     do throws(ScheduleFault) {
-      for job in try schedule.takeReady() {
+      return try progress.schedule.takeReady().map { job in
         context.events.emit(
-          .jobStarted(run: schedule.startCount(of: job)), job: plan.nodes[job].name, at: plan.nodes[job].range)
-        let runner = JobRunner(
-          context: context, workflowScope: scope(outputs, workflow.reads[job]), unit: context.interrupts.begin())
-        group.addTask { (job, runner.unit, await outcome(of: job, runner)) }
+          .jobStarted(run: progress.schedule.startCount(of: job)), job: plan.nodes[job].name, at: plan.nodes[job].range)
+        let scope = scope(progress.outputs, workflow.reads[job])
+        return (job, JobRunner(context: context, workflowScope: scope, unit: context.interrupts.begin()))
       }
     } catch {
       throw self.error(for: error)
     }
+  }
+
+  /// Takes note of how a job ended, and lets those begin that can run now, before it counts as ended.
+  private func goOn(after ended: Ended, _ progress: inout Progress) throws(RuntimeError) -> [Started] {
+    progress.failed = ended.unit
+    try finish(ended, &progress.schedule, &progress.outputs)
+    let started = try startReady(&progress)
+    if progress.isCallerSuspended, progress.schedule.isComplete {
+      progress.isCallerSuspended = false
+      context.interrupts.resume()
+    }
+    progress.failed = nil
+    context.interrupts.end(ended.unit)
+    return started
+  }
+
+  private func end(of started: Started) async -> Ended {
+    (started.job, started.runner.unit, await outcome(of: started.job, started.runner))
   }
 
   private func outcome(of job: Int, _ runner: JobRunner) async -> Result<JobOutcome, RuntimeError> {
@@ -156,14 +197,13 @@ struct WorkflowRun {
   }
 
   /// Waits for jobs that were told to end; what they still give is of no use.
-  private func giveUp(_ group: inout TaskGroup<Ended>, _ schedule: Schedule) async {
+  private func giveUp(_ group: inout TaskGroup<Ended>) async {
     while let ended = await group.next() {
       if case .success(.value(let value)) = ended.outcome { value.cancelStreams() }
       let node = plan.nodes[ended.job]
       context.events.emit(.jobCancelled, job: node.name, at: node.range)
       context.interrupts.end(ended.unit)
     }
-    if isNested, !schedule.isComplete { context.interrupts.resume() }
   }
 
   private func scope(_ outputs: JobOutputs, _ reads: JobReads) -> Scope {

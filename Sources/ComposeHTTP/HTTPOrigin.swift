@@ -48,9 +48,11 @@ struct HTTPOrigin: Hashable, Sendable {
 
   /// Whether the address never leaves this machine.
   var isLoopback: Bool {
-    if host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]" { return true }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    guard host.utf8.starts(with: "127.".utf8) else {
+      return host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]"
+    }
+    let parts = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return parts.count == 4 && parts.allSatisfy { UInt8(Substring($0)) != nil }
   }
 
   /// Whether credentials meant for this origin may go to another one: the same, or the same host's TLS port in place

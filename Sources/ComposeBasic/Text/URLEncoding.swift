@@ -1,12 +1,14 @@
 /// Percent-encoding (RFC 3986, section 2.1).
 package enum URLEncoding {
   /// RFC 3986, section 2.3.
-  package static let unreserved = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
+  package static let unreserved = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
   /// What may stand in an address as it is (RFC 3986, section 2), the percent sign of an escape included.
   package static let address = unreserved.union(":/?#[]@!$&'()*+,;=%".utf8)
 
   /// The text with every other byte as `%XX`.
-  package static func encode(_ text: String, keeping kept: Set<UInt8>) -> String {
+  package static func encode(_ text: String, keeping kept: ByteSet) -> String {
+    // Most texts are what they were, and every request has one.
+    if text.utf8.allSatisfy(kept.contains) { return text }
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
     for byte in text.utf8 {

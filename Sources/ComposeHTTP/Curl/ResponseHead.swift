@@ -17,7 +17,7 @@ struct ResponseHead: Sendable {
     let line = trimmed(line)
     if line.starts(with: "HTTP/".utf8) {
       headers = []
-      status = statusCode(String(decoding: line, as: UTF8.self))
+      status = statusCode(line)
     } else if line.isEmpty {
       isComplete = status >= 200
       return isComplete
@@ -45,9 +45,10 @@ struct ResponseHead: Sendable {
   }
 
   /// The second word of `HTTP/1.1 200 OK`.
-  private func statusCode(_ line: String) -> Int {
-    let words = line.split(separator: " ", maxSplits: 2)
-    return words.count > 1 ? Int(words[1]) ?? 0 : 0
+  private func statusCode(_ line: UnsafeRawBufferPointer) -> Int {
+    let space = UInt8(ascii: " ")
+    let word = line.drop { $0 != space }.drop { $0 == space }.prefix { $0 != space }
+    return Int(String(decoding: word, as: UTF8.self)) ?? 0
   }
 
   /// Without the spaces and the line's end behind it.

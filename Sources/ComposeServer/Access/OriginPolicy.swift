@@ -53,11 +53,12 @@ struct OriginPolicy: Sendable {
 
   /// The authority without its port; empty when what follows the name is no port.
   private func hostName(of authority: String) -> String {
-    let end = authority.hasPrefix("[") ? authority.firstIndex(of: "]").map { authority.index(after: $0) } : nil
-    let name = authority[..<(end ?? authority.firstIndex(of: ":") ?? authority.endIndex)]
-    let rest = authority[name.endIndex...]
-    let isPort = rest.isEmpty || (rest.hasPrefix(":") && rest.dropFirst().allSatisfy { ("0"..."9").contains($0) })
-    return isPort ? String(name) : ""
+    let bytes = authority.utf8
+    let bracket = bytes.first == UInt8(ascii: "[") ? bytes.firstIndex(of: UInt8(ascii: "]")) : nil
+    let end = bracket.map(bytes.index(after:)) ?? bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.endIndex
+    let rest = bytes[end...]
+    let isPort = rest.isEmpty || (rest.first == UInt8(ascii: ":") && rest.dropFirst().allSatisfy { 0x30...0x39 ~= $0 })
+    return isPort ? String(authority[..<end]) : ""
   }
 }
 

@@ -1,8 +1,8 @@
 package import ComposeRuntime
 import NIOCore
 
-/// Something that happened to a task.
-package enum TaskEvent: Sendable {
+/// Something that happened to a task. Behind a pointer, because it is handed on several times.
+package indirect enum TaskEvent: Sendable {
   case status(TaskSnapshot)
   case run(RunEvent)
 }

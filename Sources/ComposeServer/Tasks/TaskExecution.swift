@@ -1,3 +1,4 @@
+import ComposePlan
 import ComposeRuntime
 import Synchronization
 
@@ -18,18 +19,21 @@ struct TaskExecution: Sendable {
       defer { slot.release() }
       task.proceed(to: .processing)
       let services = RunServices(interrupts: TaskInterrupts(task: task, slot: slot), observer: task)
-      let result = await inOwnTask {
-        do throws(RuntimeError) {
-          return Result<Value, RuntimeError>.success(
-            try await generation.project.interpreter.run(
-              task.workflow, checked: input, as: task.run, with: services))
-        } catch {
-          return .failure(error)
-        }
-      }
+      // A stream goes on long after what led up to it.
+      let result =
+        task.workflow.isStreaming ? await inOwnTask { await outcome(with: services) } : await outcome(with: services)
       try await finish(with: try result.get())
     } catch {
       finish(with: error)
+    }
+  }
+
+  private func outcome(with services: RunServices) async -> Result<Value, RuntimeError> {
+    do throws(RuntimeError) {
+      return .success(
+        try await generation.project.interpreter.run(task.workflow, checked: input, as: task.run, with: services))
+    } catch {
+      return .failure(error)
     }
   }
 

@@ -3,9 +3,7 @@ import ComposePlan
 import Hummingbird
 
 /// Answers every request at one port: who may ask, what there is, and what it says.
-struct ServiceResponder: HTTPResponder {
-  typealias Context = ConnectionContext
-
+struct ServiceResponder: Responder {
   let routes: Routes
   let policy: OriginPolicy
   let keys: APIKeys
@@ -18,16 +16,6 @@ struct ServiceResponder: HTTPResponder {
   let sessions: WebSocketSessions?
 
   func respond(to request: Request, context: ConnectionContext) async throws -> Response {
-    try await inOwnTask {
-      do {
-        return Result<Response, any Error>.success(try await response(to: request, context))
-      } catch {
-        return .failure(error)
-      }
-    }.get()
-  }
-
-  private func response(to request: Request, _ context: ConnectionContext) async throws -> Response {
     let start = ContinuousClock.now
     let match = routes.match(request.method, request.uri.path)
     let decision = policy.decide(host: request.head.authority, origin: request.headers[.origin])

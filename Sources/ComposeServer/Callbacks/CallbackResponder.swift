@@ -4,9 +4,7 @@ import Hummingbird
 import NIOCore
 
 /// Answers calls from outside: always 200 with nothing in it, once a call is understood, whoever waits for it.
-struct CallbackResponder: HTTPResponder {
-  typealias Context = ConnectionContext
-
+struct CallbackResponder: Responder {
   let receivers: [CallbackReceiver]
   /// What a caller must present one of; empty for nothing.
   let keys: APIKeys

@@ -4,7 +4,7 @@ import NIOCore
 /// Ends connections whose client sends too much, or too slowly: heads that are large or never complete, bodies that
 /// trickle, and bodies that go on when they are answered already.
 ///
-/// It stands before everything else and sees bytes. What they mean it learns from the ``RequestObserver`` behind the
+/// It stands before everything else and sees bytes. What they mean it learns from the ``ExchangeHandler`` behind the
 /// decoder. When the connection changes to another protocol, it takes itself out.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = ByteBuffer
@@ -64,7 +64,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
     // The decoder and the observer work on the bytes before this returns.
     context.fireChannelRead(data)
-    if case .head(_, let size) = phase, size > limits.headSize { refuse(.largeHead) }
+    refuseLargeHead()
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -85,6 +85,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   // MARK: Requests
+
+  /// Refuses a head of which too much has come already. The decoder, which has a limit of its own, does not know why.
+  ///
+  /// - Returns: whether it was too large. The client has been told then.
+  @discardableResult
+  func refuseLargeHead() -> Bool {
+    guard case .head(_, let size) = phase, size > limits.headSize else { return false }
+    refuse(.largeHead)
+    return true
+  }
 
   /// - Returns: whether the request may be worked on.
   func headCompleted(size: Int, targetSize: Int) -> Bool {

@@ -40,7 +40,7 @@ struct RunEndpoint: Sendable {
 
   /// The answer to a client that waits. A client that leaves meanwhile ends the task.
   private func waitFor(_ task: ServiceTask, _ wanted: RunRequest, _ context: ConnectionContext) async -> Response {
-    let closed = await context.closed()
+    let closed = context.closed
     let leaving = closed.onOpen { if !task.workflow.continuesOnDisconnect { task.cancel() } }
     let snapshot = await task.settled(unless: closed)
     guard let snapshot else {

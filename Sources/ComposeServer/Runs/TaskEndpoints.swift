@@ -80,9 +80,9 @@ struct TaskEndpoints: Sendable {
   ) async throws -> Response {
     let task = try tasks.task(id, for: caller)
     let lastID = try request.lastEventID()
-    let closed = await context.closed()
     let follower = TaskFollower(
-      task: task, lastID: lastID, closed: closed, context: context, pingInterval: tasks.configuration.pingInterval)
+      task: task, lastID: lastID, closed: context.closed, context: context,
+      pingInterval: tasks.configuration.pingInterval)
     return try await follower.response()
   }
 
@@ -94,7 +94,7 @@ struct TaskEndpoints: Sendable {
     // The end has a number, too.
     if task.events.isClosed, lastID > task.events.lastID { return Response(status: .noContent) }
     return EventDelivery(
-      task: task, reader: task.events.reader(after: lastID), closed: await context.closed(), context: context,
+      task: task, reader: task.events.reader(after: lastID), closed: context.closed, context: context,
       pingInterval: tasks.configuration.pingInterval
     ).response
   }

@@ -1,5 +1,5 @@
 import ComposePlan
-import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import NIOPosix
@@ -16,16 +16,15 @@ struct Listener: Sendable {
   ///   - webSocket: the endpoint at this port, if there is one.
   ///   - onBound: called with the port, once it listens.
   init(
-    _ address: ServingPlan.Address, _ responder: some HTTPResponder<ConnectionContext>,
+    _ address: ServingPlan.Address, _ responder: some Responder,
     _ configuration: ServerConfiguration, webSocket: WebSocketEndpoint? = nil, logger: Logger,
     onBound: @escaping @Sendable (Int) -> Void
   ) {
     self.address = address
     let host = address.host.hasPrefix("[") ? String(address.host.dropFirst().dropLast()) : address.host
-    let application = Application(
-      responder: responder,
-      server: .service(webSocket, configuration),
-      configuration: ApplicationConfiguration(
+    let server = HummingbirdCore.Server(
+      childChannelSetup: ServiceChannel(responder, webSocket, configuration),
+      configuration: HummingbirdCore.ServerConfiguration(
         address: .hostname(host, port: address.port),
         // As many as the system allows: a connection that finds no place is tried again by its client after a second.
         backlog: 4096,
@@ -37,10 +36,11 @@ struct Listener: Sendable {
         onBound(channel.localAddress?.port ?? address.port)
         bound.open()
       },
+      eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
       logger: logger)
     // A group for each port: one group would shut its services down one after the other, and the first would go on
     // accepting while the second drains.
-    group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [application], logger: logger))
+    group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [server], logger: logger))
   }
 
   /// Serves until it is asked to stop and the last answer is out.

@@ -1,17 +1,14 @@
-import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTP1
-import NIOHTTPTypes
-import NIOHTTPTypesHTTP1
 import NIOWebSocket
 
 /// The connections of a port: HTTP, and WebSocket where the first request asks for it and may.
-struct ServiceChannel: ServerChildChannel, HTTPChannelHandler {
+struct ServiceChannel: ServerChildChannel {
   /// What a connection has become.
   enum Outcome: Sendable {
-    case http(NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>)
+    case http(NIOLoopBound<ExchangeHandler>)
     case webSocket(WebSocketConnection.Channel, WebSocketAdmission)
   }
 
@@ -20,12 +17,20 @@ struct ServiceChannel: ServerChildChannel, HTTPChannelHandler {
     let outcome: EventLoopFuture<Outcome>
   }
 
-  let responder: HTTPChannelHandler.Responder
+  let responder: any Responder
   /// `nil` where there is only HTTP.
   let endpoint: WebSocketEndpoint?
-  let idleTimeout: TimeAmount
-  let limits: ConnectionLimits
-  let maximumBodySize: Int
+  private let idleTimeout: TimeAmount
+  private let limits: ConnectionLimits
+  private let maximumBodySize: Int
+
+  init(_ responder: any Responder, _ endpoint: WebSocketEndpoint?, _ configuration: ServerConfiguration) {
+    self.responder = responder
+    self.endpoint = endpoint
+    idleTimeout = TimeAmount(configuration.idleTimeout)
+    limits = configuration.connectionLimits
+    maximumBodySize = configuration.maximumBodySize
+  }
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
     channel.eventLoop.makeCompletedFuture {
@@ -45,7 +50,7 @@ struct ServiceChannel: ServerChildChannel, HTTPChannelHandler {
         FirstRequestHandler(
           timeout: idleTimeout,
           FirstRequestHandler.Outcome(
-            http: { promise.succeed(.http(try http(on: $0, connection, logger))) },
+            http: { promise.succeed(.http(try http(on: $0, connection))) },
             admission: { endpoint?.handshake.admission(of: $0) },
             webSocket: { channel, head, admission in
               switchToFrames(channel, head, admission, encoder, decoder).map { promise.succeed($0) }
@@ -57,11 +62,11 @@ struct ServiceChannel: ServerChildChannel, HTTPChannelHandler {
 
   func handle(value: Value, logger: Logger) async {
     await withTaskExecutorPreference(LoopExecutor.of(value.channel.eventLoop)) {
-      await serve(value, logger)
+      await serve(value)
     }
   }
 
-  private func serve(_ value: Value, _ logger: Logger) async {
+  private func serve(_ value: Value) async {
     do {
       let outcome = try await withTaskCancellationHandler {
         try await value.outcome.get()
@@ -70,7 +75,7 @@ struct ServiceChannel: ServerChildChannel, HTTPChannelHandler {
         value.channel.close(mode: .input, promise: nil)
       }
       switch outcome {
-      case .http(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
+      case .http(let exchanges): await serve(value.channel, exchanges)
       case .webSocket(let channel, let admission): await endpoint?.serve(channel, admission)
       }
     } catch {
@@ -78,20 +83,23 @@ struct ServiceChannel: ServerChildChannel, HTTPChannelHandler {
     }
   }
 
+  /// Waits until the connection has ended, and what was done for it. Cancelling the calling task cuts it.
+  private func serve(_ channel: any Channel, _ exchanges: NIOLoopBound<ExchangeHandler>) async {
+    await withTaskCancellationHandler {
+      try? await channel.closeFuture.get()
+      await exchanges.value.waitForWork()
+    } onCancel: {
+      channel.eventLoop.execute { exchanges.value.abort() }
+    }
+  }
+
   // MARK: Pipelines
 
-  private func http(
-    on channel: any Channel, _ connection: ConnectionGuard, _ logger: Logger
-  ) throws -> NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart> {
-    let pipeline = channel.pipeline.syncOperations
-    try pipeline.addHandler(RequestRulesHandler(maximumBodySize: maximumBodySize))
-    try pipeline.addHandler(RefusedUpgradeHandler())
-    try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
-    try pipeline.addHandler(RequestObserver(connection))
-    try pipeline.addHandler(DisconnectHandler())
-    try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: Duration(idleTimeout), logger: logger))
-    return try NIOAsyncChannel(
-      wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+  private func http(on channel: any Channel, _ connection: ConnectionGuard) throws -> NIOLoopBound<ExchangeHandler> {
+    let handler = ExchangeHandler(
+      responder, connection, loop: channel.eventLoop, idleTimeout: idleTimeout, maximumBodySize: maximumBodySize)
+    try channel.pipeline.syncOperations.addHandler(handler)
+    return NIOLoopBound(handler, eventLoop: channel.eventLoop)
   }
 
   /// Answers 101 and takes HTTP out of the pipeline.

@@ -1,6 +1,3 @@
-import HummingbirdCore
-import NIOCore
-
 /// `GET …/ws` of one port (`docs/websocket.md`).
 struct WebSocketEndpoint: Sendable {
   let handshake: WebSocketHandshake
@@ -21,16 +18,5 @@ struct WebSocketEndpoint: Sendable {
       session = sessions.refused(admission, outbox)
     }
     await connection.run(session)
-  }
-}
-
-extension HTTPServerBuilder {
-  /// HTTP at one port, and WebSocket where there is an endpoint.
-  static func service(_ endpoint: WebSocketEndpoint?, _ configuration: ServerConfiguration) -> HTTPServerBuilder {
-    HTTPServerBuilder {
-      ServiceChannel(
-        responder: $0, endpoint: endpoint, idleTimeout: TimeAmount(configuration.idleTimeout),
-        limits: configuration.connectionLimits, maximumBodySize: configuration.maximumBodySize)
-    }
   }
 }

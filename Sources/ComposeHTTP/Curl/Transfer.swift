@@ -127,4 +127,5 @@ final class Transfer {
   }
 }
 
-private let handOverSize = 64 * 1024
+/// What a piece of a body is at most: whoever reads it makes values of all of it, which a slow client then holds.
+private let handOverSize = 16 * 1024

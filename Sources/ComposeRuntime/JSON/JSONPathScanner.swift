@@ -23,7 +23,7 @@ package struct JSONPathScanner: Sendable {
   package func value(in bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) -> Value {
     var cursor = JSONCursor(bytes)
     cursor.skipBlanks()
-    let value = try cursor.find(path[...], depth: 0)
+    let value = try cursor.find(path, from: 0, depth: 0)
     try cursor.finish()
     return value
   }
@@ -40,17 +40,18 @@ package struct JSONPathScanner: Sendable {
 }
 
 extension JSONCursor {
-  /// Reads the value that begins here, and gives what stands at the path in it.
-  fileprivate mutating func find(_ path: ArraySlice<JSONPathStep>, depth: Int) throws(JSONError) -> Value {
-    guard let step = path.first else { return try value(depth: depth) }
-    let rest = path.dropFirst()
-    switch (step, next) {
+  /// Reads the value that begins here, and gives what stands in it at the rest of a path.
+  fileprivate mutating func find(
+    _ path: [JSONPathStep], from first: Int, depth: Int
+  ) throws(JSONError) -> Value {
+    guard first < path.count else { return try value(depth: depth) }
+    switch (path[first], next) {
     case (.key(let wanted), UInt8(ascii: "{")):
       var found = Value.null
       try members(depth: depth + 1) { (cursor, key) throws(JSONError) in
         // No early end: a later member with the same key replaces this one.
         if try cursor.matches(key, wanted) {
-          found = try cursor.find(rest, depth: depth + 1)
+          found = try cursor.find(path, from: first + 1, depth: depth + 1)
         } else {
           try cursor.skipValue(depth: depth + 1)
         }
@@ -61,7 +62,7 @@ extension JSONCursor {
       var index = 0
       try elements(depth: depth + 1) { (cursor) throws(JSONError) in
         if index == wanted {
-          found = try cursor.find(rest, depth: depth + 1)
+          found = try cursor.find(path, from: first + 1, depth: depth + 1)
         } else {
           try cursor.skipValue(depth: depth + 1)
         }
@@ -69,7 +70,7 @@ extension JSONCursor {
       }
       return found
     case (.index(let wanted), UInt8(ascii: "[")):
-      return try findFromEnd(wanted, rest, depth: depth)
+      return try findFromEnd(wanted, path, from: first + 1, depth: depth)
     default:
       try skipValue(depth: depth)
       return .null
@@ -78,7 +79,7 @@ extension JSONCursor {
 
   /// The length is known only at the end, so the elements' places are noted and the right one is read again.
   private mutating func findFromEnd(
-    _ wanted: Int, _ rest: ArraySlice<JSONPathStep>, depth: Int
+    _ wanted: Int, _ path: [JSONPathStep], from first: Int, depth: Int
   ) throws(JSONError) -> Value {
     var starts: [Int] = []
     try elements(depth: depth + 1) { (cursor) throws(JSONError) in
@@ -88,7 +89,7 @@ extension JSONCursor {
     guard wanted >= -starts.count else { return .null }
     var again = self
     again.position = starts[starts.count + wanted]
-    return try again.find(rest, depth: depth + 1)
+    return try again.find(path, from: first, depth: depth + 1)
   }
 
   @inline(__always)

@@ -17,6 +17,9 @@ struct ServiceChannel: ServerChildChannel {
     let outcome: EventLoopFuture<Outcome>
   }
 
+  /// In bytes.
+  private static let writeWatermarks = ChannelOptions.Types.WriteBufferWaterMark(low: 8 * 1024, high: 32 * 1024)
+
   let responder: any Responder
   /// `nil` where there is only HTTP.
   let endpoint: WebSocketEndpoint?
@@ -96,6 +99,8 @@ struct ServiceChannel: ServerChildChannel {
   // MARK: Pipelines
 
   private func http(on channel: any Channel, _ connection: ConnectionGuard) throws -> NIOLoopBound<ExchangeHandler> {
+    // What a client does not take waits in the system, and here only as much as one write brings.
+    try channel.syncOptions?.setOption(.writeBufferWaterMark, value: Self.writeWatermarks)
     let handler = ExchangeHandler(
       responder, connection, loop: channel.eventLoop, idleTimeout: idleTimeout, maximumBodySize: maximumBodySize)
     try channel.pipeline.syncOperations.addHandler(handler)

@@ -1,3 +1,4 @@
+import ComposeBasic
 import ComposeRuntime
 
 /// Looks for what a provider says that a call has used, and tells those who watch the run.
@@ -37,19 +38,13 @@ extension Span<UInt8> {
   /// Whether a member `usage` with an object seems to be in the JSON.
   fileprivate var hasUsage: Bool {
     let key: StaticString = "\"usage\""
-    let length = key.utf8CodeUnitCount
-    guard count > length else { return false }
-    var index = 0
-    while index < count - length {
-      var matched = 0
-      while matched < length, self[index + matched] == key.utf8Start[matched] { matched += 1 }
-      if matched == length {
-        var next = index + length
-        while next < count, isBetween(self[next]) { next += 1 }
-        if next < count, self[next] == UInt8(ascii: "{") { return true }
-      }
+    var end = 0
+    while let place = firstIndex(of: key, from: end) {
+      var next = place + key.utf8CodeUnitCount
+      while next < count, isBetween(self[next]) { next += 1 }
+      if next < count, self[next] == UInt8(ascii: "{") { return true }
       // Only the quote at the key's end can begin the key again.
-      index += max(1, matched - 1)
+      end = place + key.utf8CodeUnitCount - 1
     }
     return false
   }

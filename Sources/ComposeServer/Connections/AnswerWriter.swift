@@ -46,3 +46,13 @@ struct AnswerWriter: ResponseBodyWriter {
 
   consuming func finish(_ trailers: HTTPFields?) async throws { exchange.value.end(trailers.map(HTTPHeaders.init)) }
 }
+
+extension HTTPResponseHead {
+  /// The whole answer to what is no HTTP.
+  static let malformed = HTTPResponseHead(
+    version: .http1_1, status: .badRequest, headers: ["connection": "close", "content-length": "0"])
+
+  /// The whole answer where there is none.
+  static let failed = HTTPResponseHead(
+    version: .http1_1, status: .internalServerError, headers: ["content-length": "0"])
+}

@@ -1,5 +1,6 @@
 import Hummingbird
 import NIOCore
+import NIOHTTP1
 
 /// Ends connections whose client sends too much, or too slowly: heads that are large or never complete, bodies that
 /// trickle, and bodies that go on when they are answered already.
@@ -97,14 +98,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   /// - Returns: whether the request may be worked on.
-  func headCompleted(size: Int, targetSize: Int) -> Bool {
+  func headCompleted(_ head: HTTPRequestHead) -> Bool {
     if case .over = phase { return false }
     limit = nil
-    if targetSize > limits.targetSize {
+    if head.uri.utf8.count > limits.targetSize {
       refuse(.largeTarget)
       return false
     }
-    if size > limits.headSize {
+    if head.size > limits.headSize {
       refuse(.largeHead)
       return false
     }
@@ -210,5 +211,13 @@ extension ErrorAnswer {
     \r
     \(String(decoding: json, as: UTF8.self))
     """
+  }
+}
+
+extension HTTPRequestHead {
+  /// As many bytes as it has at least had on its way.
+  fileprivate var size: Int {
+    let line = method.rawValue.utf8.count + uri.utf8.count + "  HTTP/1.1\r\n\r\n".utf8.count
+    return headers.reduce(line) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
   }
 }

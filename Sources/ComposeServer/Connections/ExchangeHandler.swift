@@ -21,22 +21,6 @@ final class ExchangeHandler: ChannelDuplexHandler {
   typealias OutboundIn = HTTPServerResponsePart
   typealias OutboundOut = HTTPServerResponsePart
 
-  /// How much of the present request has come.
-  private enum Reading {
-    /// Nothing.
-    case nothing
-    /// Its head, and as much of its body as ``gathered`` has. It has not been handed over.
-    case gathering(HTTPRequestHead)
-    /// It is worked on; the rest goes there.
-    case passing(RequestContent)
-    /// Nobody wants the rest.
-    case dropping
-    case complete
-  }
-
-  /// How many parts of later requests may wait.
-  private static let waitingLimit = 16
-
   private let responder: any Responder
   private let connection: ConnectionGuard
   private let executor: LoopExecutor
@@ -44,24 +28,19 @@ final class ExchangeHandler: ChannelDuplexHandler {
   private var rules: RequestRules
   private let closed = Latch()
 
-  private var reading = Reading.nothing
-  private var gathered = ByteBuffer()
+  private var requests = IncomingRequests()
   /// Whether a request is being worked on, from when it is handed over until its answer is out.
   private var isAnswering = false
   private var hasAnswerBegun = false
-  private var waiting = CircularBuffer<HTTPServerRequestPart>()
   /// Works on the request, or writes the body of its answer.
   private var work: Task<Void, Never>?
-  /// Resumed when there is room for more of the answer, or never will be.
-  private var roomAwaiting: CheckedContinuation<Void, any Error>?
+  private var room = WriteRoom()
+  private var pause = ReadPause()
 
   /// Whether nothing is understood any more of what the client sends.
   private var isMalformed = false
-  private var isInputOver = false
-  private var isOutputOver = false
+  private var (isInputOver, isOutputOver) = (false, false)
   private var isQuiescing = false
-  /// Whether the connection is not read for now, and whether it would have been.
-  private var (isPaused, wantsRead) = (false, false)
   private var context: ChannelHandlerContext?
 
   init(
@@ -79,12 +58,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard let part = admitted(unwrapInboundIn(data), context) else { return }
-    if isBusy || !waiting.isEmpty {
-      waiting.append(part)
-      if waiting.count >= Self.waitingLimit { isPaused = true }
-    } else {
-      take(part)
-    }
+    perform(requests.receive(part, isAnswering: isAnswering))
   }
 
   /// All of what one look at the socket has brought.
@@ -94,20 +68,10 @@ final class ExchangeHandler: ChannelDuplexHandler {
     context.fireChannelReadComplete()
   }
 
-  func read(context: ChannelHandlerContext) {
-    if isPaused { wantsRead = true } else { context.read() }
-  }
+  func read(context: ChannelHandlerContext) { pause.read(context) }
 
   private func resumeReading() {
-    guard isPaused, waiting.count < Self.waitingLimit else { return }
-    isPaused = false
-    if wantsRead { context?.read() }
-    wantsRead = false
-  }
-
-  /// Whether another request has to wait.
-  private var isBusy: Bool {
-    if case .complete = reading { isAnswering } else { false }
+    if requests.hasRoom { pause.end(context) }
   }
 
   /// What may be worked on of what has come, in the order of the connection.
@@ -120,7 +84,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
         refuse()
         return nil
       }
-      guard connection.headCompleted(size: head.size, targetSize: head.uri.utf8.count) else {
+      guard connection.headCompleted(head) else {
         // It has said so to the client, and ends the connection.
         (isMalformed, isOutputOver) = (true, true)
         return nil
@@ -135,40 +99,23 @@ final class ExchangeHandler: ChannelDuplexHandler {
     return isOutputOver ? nil : part
   }
 
-  private func take(_ part: HTTPServerRequestPart) {
-    switch (part, reading) {
-    case (.head(let head), _):
-      reading = .gathering(head)
-      gathered = ByteBuffer()
-    case (.body(var piece), .gathering):
-      if gathered.readableBytes == 0 { gathered = piece } else { gathered.writeBuffer(&piece) }
-    case (.body(let piece), .passing(let content)): if !content.append(piece) { isPaused = true }
-    case (.end, .gathering(let head)):
-      reading = .complete
-      handOver(head, RequestBody(buffer: takeGathered()))
-    case (.end, .passing(let content)):
-      reading = .complete
-      content.finish()
-    case (.end, .dropping): proceed()
-    case (.body, _), (.end, _): break
+  private func perform(_ step: IncomingRequests.Step) {
+    switch step {
+    case .none: break
+    case .pause: pause.begin()
+    case .handOver(let head, let content): handOver(head, RequestBody(buffer: content))
+    case .proceed: proceed()
     }
   }
 
   /// Does not wait for the rest of a body.
   private func handOverIncomplete() {
-    guard case .gathering(let head) = reading, let context else { return }
-    let (loop, exchange) = (context.eventLoop, NIOLoopBound(self, eventLoop: context.eventLoop))
-    let content = RequestContent { loop.execute { exchange.value.resumeReading() } }
-    let piece = takeGathered()
-    if piece.readableBytes > 0 { _ = content.append(piece) }
-    reading = .passing(content)
-    if isMalformed || isInputOver { cutContent(isMalformed ? HTTPParserError.unknown : ChannelError.inputClosed) }
+    guard let loop = context?.eventLoop else { return }
+    let exchange = NIOLoopBound(self, eventLoop: loop)
+    let content = requests.passOn(to: RequestContent { loop.execute { exchange.value.resumeReading() } })
+    guard let (head, content) = content else { return }
+    if isMalformed || isInputOver { requests.cut(isMalformed ? HTTPParserError.unknown : ChannelError.inputClosed) }
     handOver(head, content.body)
-  }
-
-  private func takeGathered() -> ByteBuffer {
-    defer { gathered = ByteBuffer() }
-    return gathered
   }
 
   private func handOver(_ head: HTTPRequestHead, _ body: RequestBody) {
@@ -186,13 +133,6 @@ final class ExchangeHandler: ChannelDuplexHandler {
     }
   }
 
-  /// What is missing of the present request will not come.
-  private func cutContent(_ error: any Error) {
-    guard case .passing(let content) = reading else { return }
-    reading = .complete
-    content.finish(error)
-  }
-
   // MARK: Answers
 
   /// Writes the head of the answer, which leaves with what comes next.
@@ -200,7 +140,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     guard let context else { return }
     var head = head
     rules.amend(&head)
-    if isQuiescing, waiting.isEmpty { head.headers.replaceOrAdd(name: "connection", value: "close") }
+    if isQuiescing, !requests.isAnyWaiting { head.headers.replaceOrAdd(name: "connection", value: "close") }
     hasAnswerBegun = true
     connection.answerBegan()
     context.write(wrapOutboundOut(.head(head)), promise: nil)
@@ -219,10 +159,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
 
   /// Waits for room. Throws when there will be none.
   func awaitRoom(_ continuation: CheckedContinuation<Void, any Error>) {
-    guard let context, context.channel.isActive else {
-      return continuation.resume(throwing: ChannelError.ioOnClosedChannel)
-    }
-    if context.channel.isWritable { continuation.resume() } else { roomAwaiting = continuation }
+    room.wait(continuation, for: context?.channel)
   }
 
   /// Writes the rest of the answer in a task that does not keep the memory of what led up to it.
@@ -233,13 +170,13 @@ final class ExchangeHandler: ChannelDuplexHandler {
   /// The answer has its end.
   func end(_ trailers: HTTPHeaders?) {
     guard let context, isAnswering else { return }
-    let isLast = rules.answerEnded() || (isQuiescing && waiting.isEmpty)
+    let isLast = rules.answerEnded() || (isQuiescing && !requests.isAnyWaiting)
     context.writeAndFlush(wrapOutboundOut(.end(trailers)), promise: nil)
     connection.answerEnded()
     (isAnswering, hasAnswerBegun, work) = (false, false, nil)
     idleTimer.noteActivity()
     if isLast { return endOutput() }
-    if case .passing = reading { reading = .dropping } else { proceed() }
+    if !requests.dropRest() { proceed() }
     resumeReading()
   }
 
@@ -248,14 +185,14 @@ final class ExchangeHandler: ChannelDuplexHandler {
     guard let context, isAnswering else { return }
     if hasAnswerBegun || !context.channel.isActive { return context.close(promise: nil) }
     if error is HTTPParserError || error is HTTP1TypeConversionError { return answerMalformed() }
-    begin(HTTPResponseHead(version: .http1_1, status: .internalServerError, headers: ["content-length": "0"]))
+    begin(.failed)
     end(nil)
   }
 
   /// Goes on to the next request, or to the end of the connection.
   private func proceed() {
-    reading = .nothing
-    while !isBusy, let part = waiting.popFirst() { take(part) }
+    requests.startOver()
+    while !(isAnswering && requests.isComplete), let step = requests.takeWaiting() { perform(step) }
     handOverIncomplete()
     if isAnswering { return }
     if isMalformed {
@@ -272,15 +209,14 @@ final class ExchangeHandler: ChannelDuplexHandler {
     if isMalformed { return }
     isMalformed = true
     if connection.refuseLargeHead() { return isOutputOver = true }
-    cutContent(HTTPParserError.unknown)
+    requests.cut(HTTPParserError.unknown)
     if !isAnswering { answerMalformed() }
   }
 
   private func answerMalformed() {
     guard let context, !isOutputOver else { return }
-    let isOpen = if case .gathering = reading { true } else { isAnswering }
-    let headers: HTTPHeaders = ["connection": "close", "content-length": "0"]
-    begin(HTTPResponseHead(version: .http1_1, status: .badRequest, headers: headers))
+    let isOpen = isAnswering || requests.isGathering
+    begin(.malformed)
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     if isOpen { connection.answerEnded() }
     (isAnswering, hasAnswerBegun, work) = (false, false, nil)
@@ -291,8 +227,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
   private func endOutput() {
     guard let context, !isOutputOver else { return }
     isOutputOver = true
-    waiting.removeAll()
-    reading = .dropping
+    requests.dropAll()
     resumeReading()
     let isWritten = context.eventLoop.makePromise(of: Void.self)
     isWritten.futureResult.assumeIsolated().whenComplete { [self] _ in
@@ -302,7 +237,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
-    if context.channel.isWritable { roomAwaiting.take()?.resume() }
+    if context.channel.isWritable { room.open() }
     context.fireChannelWritabilityChanged()
   }
 
@@ -315,7 +250,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     if event as? ChannelEvent == .inputClosed {
       isInputOver = true
       closed.open()
-      cutContent(ChannelError.inputClosed)
+      requests.cut(ChannelError.inputClosed)
       if !isAnswering { endOutput() }
     }
     context.fireUserInboundEventTriggered(event)
@@ -329,7 +264,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     self.context = context
     idleTimer.start(on: context.eventLoop) { [weak self] in
       // A client that waits for its answer has nothing to send.
-      if let self, !isBusy { context.close(promise: nil) }
+      if let self, !isAnswering || !requests.isComplete { context.close(promise: nil) }
     }
   }
 
@@ -359,15 +294,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     context = nil
     idleTimer.stop()
     closed.open()
-    cutContent(ChannelError.eof)
-    roomAwaiting.take()?.resume(throwing: ChannelError.ioOnClosedChannel)
-  }
-}
-
-extension HTTPRequestHead {
-  /// As many bytes as it has at least had on its way.
-  fileprivate var size: Int {
-    let line = method.rawValue.utf8.count + uri.utf8.count + "  HTTP/1.1\r\n\r\n".utf8.count
-    return headers.reduce(line) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
+    requests.cut(ChannelError.eof)
+    room.close()
   }
 }

@@ -56,6 +56,13 @@ package struct LineTable: Sendable {
     byte & 0xC0 == 0x80 ? 0 : byte >= 0xF0 ? 2 : 1
   }
 
+  private func units(from start: Int, to end: Int) -> Int {
+    if end - start > LineTable.blockLength { return units(before: end) - units(before: start) }
+    var units = 0
+    for index in start..<end { units += LineTable.unitCount(of: bytes[index]) }
+    return units
+  }
+
   /// The UTF-16 units in front of a byte, from the beginning of the file.
   private func units(before offset: Int) -> Int {
     let block = offset / LineTable.blockLength
@@ -83,7 +90,7 @@ package struct LineTable: Sendable {
     let offset = min(max(offset, 0), bytes.count)
     let line = line(at: offset)
     let start = line == 1 ? min(markLength, offset) : starts[line - 1]
-    let units = units(before: offset) - units(before: start)
+    let units = units(from: start, to: offset)
     return Position(line: line, column: offset - start + 1, utf16Column: units + 1, offset: offset)
   }
 

@@ -122,12 +122,12 @@ package struct JSONWriter: Sendable {
   package static func appendQuoted(_ value: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     // Most texts have nothing to escape.
-    let isPlain = value.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
-    if isPlain {
-      bytes += value.utf8
-      bytes.append(UInt8(ascii: "\""))
-      return
+    let isPlain = value.utf8.span.withUnsafeBufferPointer { text in
+      for byte in text where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
+      bytes.append(contentsOf: text)
+      return true
     }
+    if isPlain { return bytes.append(UInt8(ascii: "\"")) }
     for byte in value.utf8 {
       switch byte {
       case UInt8(ascii: "\""): bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "\"")])

@@ -60,7 +60,7 @@ package struct SHA256: Sendable {
 
 extension SHA256 {
   /// The 32 bytes that come out.
-  package struct Digest: Hashable, Sendable {
+  package struct Digest: Comparable, Hashable, Sendable {
     fileprivate let words: SIMD8<UInt32>
 
     fileprivate init(words: SIMD8<UInt32>) { self.words = words }
@@ -75,7 +75,17 @@ extension SHA256 {
 
     /// The first byte first.
     package var bytes: [UInt8] {
-      (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 4] >> UInt32(24 - 8 * ($0 % 4))) }
+      var bigEndian = words
+      for index in bigEndian.indices { bigEndian[index] = words[index].bigEndian }
+      return withUnsafeBytes(of: bigEndian) { Array($0) }
+    }
+
+    /// The order of their bytes.
+    package static func < (left: Digest, right: Digest) -> Bool {
+      for index in left.words.indices where left.words[index] != right.words[index] {
+        return left.words[index] < right.words[index]
+      }
+      return false
     }
 
     /// 64 digits in lower case.

@@ -3,7 +3,7 @@
 /// At most the high watermark (and one read more) is kept; then the producer waits until the reader has taken all but
 /// the low watermark. A stream that is dropped before its end is cancelled.
 package final class ByteStream: Sendable {
-  package static let defaultHighWatermark = 32 * 1024
+  package static let defaultHighWatermark = 24 * 1024
   package static let defaultLowWatermark = 8 * 1024
 
   private let storage: Storage

@@ -49,7 +49,7 @@ package struct SemanticHash: Hashable, Sendable {
 extension SemanticHash: Comparable {
   /// By the bytes: an order that says nothing, but is always the same.
   package static func < (left: SemanticHash, right: SemanticHash) -> Bool {
-    left.digest.bytes.lexicographicallyPrecedes(right.digest.bytes)
+    left.digest < right.digest
   }
 }
 

@@ -18,7 +18,7 @@ struct ServiceChannel: ServerChildChannel {
   }
 
   /// In bytes.
-  private static let writeWatermarks = ChannelOptions.Types.WriteBufferWaterMark(low: 8 * 1024, high: 32 * 1024)
+  private static let writeWatermarks = ChannelOptions.Types.WriteBufferWaterMark(low: 4 * 1024, high: 16 * 1024)
 
   let responder: any Responder
   /// `nil` where there is only HTTP.

@@ -49,7 +49,9 @@ import Testing
 
   /// A request that is answered without its body leaves the connection to the next.
   @Test func aBodyThatNobodyReads() async throws {
-    try await withService(plan) { service in
+    try await withService(plan) {
+      $0.connectionLimits.lingerTimeout = .seconds(600)
+    } _: { service in
       let connection = try service.connect()
       let size = 300_000
       connection.send(service.named("POST /api/nothing HTTP/1.1\r\nHost: HOST\r\nContent-Length: \(size)\r\n\r\n"))

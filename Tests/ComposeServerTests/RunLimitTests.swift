@@ -38,7 +38,7 @@ import Testing
         for try await status in group { #expect(status == 200) }
       }
     }
-    #expect(crowd.value.peak == 2 && crowd.value.entered == 8 && crowd.value.inside == 0)
+    #expect(crowd.value.peak == 2 && crowd.value.entered == 8 && crowd.value.inside == 0, "\(crowd.value)")
   }
 
   /// A run lasts until its stream has been read, as in the reference.

@@ -69,7 +69,9 @@ func withService<Result: Sendable>(
   configure: (inout ServerConfiguration) -> Void = { _ in },
   _ body: (RunningService) async throws -> Result
 ) async throws -> Result {
-  var configuration = ServerConfiguration(serving: (serving ?? plan.serving).listening(on: 0, webPort: 0))
+  // The plan itself says it, too, as that of a file does: how many runs there may be is read there.
+  let plan = serving.map { plan.serving($0) } ?? plan
+  var configuration = ServerConfiguration(serving: plan.serving.listening(on: 0, webPort: 0))
   // A ping is a write, which would find out by itself that a client is gone.
   configuration.pingInterval = .seconds(600)
   configure(&configuration)
@@ -99,3 +101,12 @@ let quietLogger: Logger = {
   logger.logLevel = .critical
   return logger
 }()
+
+extension Plan {
+  /// The same, served in another way.
+  fileprivate func serving(_ serving: ServingPlan) -> Plan {
+    Plan(
+      workflows: workflows, serving: serving, listeners: listeners, environment: environment,
+      writtenSecrets: writtenSecrets, sources: sources, types: types)
+  }
+}

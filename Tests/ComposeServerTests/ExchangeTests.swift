@@ -5,11 +5,20 @@ import Testing
 
 /// Several requests on one connection, and bodies that come in pieces.
 @Suite struct ExchangeTests {
-  private let plan = smallPlan(workflow("w"))
+  /// A service whose limits of time are no matter here, however busy the machine is.
+  private func withPatience(_ body: (RunningService) async throws -> Void) async throws {
+    try await withService(smallPlan(workflow("w"))) {
+      $0.connectionLimits.headTimeout = .seconds(600)
+      $0.connectionLimits.bodyTimeout = .seconds(600)
+      $0.connectionLimits.lingerTimeout = .seconds(600)
+    } _: { service async throws in
+      try await body(service)
+    }
+  }
 
   /// More than are read ahead.
   @Test func manyRequestsAtOnceAreAnsweredInOrder() async throws {
-    try await withService(plan) { service in
+    try await withPatience { service in
       let paths = (0..<300).map { $0 % 3 == 0 ? "/api/nothing" : "/api/health" }
       let text = paths.map { "GET \($0) HTTP/1.1\r\nHost: HOST\r\n\r\n" }.joined()
       let answer = try await service.raw(text + last)
@@ -19,7 +28,7 @@ import Testing
   }
 
   @Test func bodiesOfRequestsBehindEachOtherStayApart() async throws {
-    try await withService(plan) { service in
+    try await withPatience { service in
       let bodies = (0..<40).map { $0 % 2 == 0 ? "{}" : "[\(String(repeating: " ", count: $0 * 1_000))]" }
       let text = bodies.map { "\(runHead("Content-Length: \($0.utf8.count)\r\n"))\($0)" }.joined()
       let answer = try await service.raw(text + last)
@@ -31,7 +40,7 @@ import Testing
   /// Each byte in a chunk of its own; the head comes by itself, or with them.
   @Test(arguments: [true, false])
   func bodiesOfManyPieces(_ waits: Bool) async throws {
-    try await withService(plan) { service in
+    try await withPatience { service in
       let connection = try service.connect()
       let head = service.named(runHead("Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n"))
       if waits {
@@ -49,9 +58,7 @@ import Testing
 
   /// A request that is answered without its body leaves the connection to the next.
   @Test func aBodyThatNobodyReads() async throws {
-    try await withService(plan) {
-      $0.connectionLimits.lingerTimeout = .seconds(600)
-    } _: { service in
+    try await withPatience { service in
       let connection = try service.connect()
       let size = 300_000
       connection.send(service.named("POST /api/nothing HTTP/1.1\r\nHost: HOST\r\nContent-Length: \(size)\r\n\r\n"))
@@ -65,7 +72,7 @@ import Testing
   /// What stands behind it is not understood, either.
   @Test(arguments: ["5\r\nab", "zz\r\n{}\r\n0\r\n\r\n"])
   func aBodyThatIsCutOff(_ body: String) async throws {
-    try await withService(plan) { service in
+    try await withPatience { service in
       let first = "GET /api/health HTTP/1.1\r\nHost: HOST\r\n\r\n"
       let connection = try service.connect()
       connection.send(service.named(first + runHead("Transfer-Encoding: chunked\r\n") + body))

@@ -27,13 +27,13 @@ struct AnswerWriter: ResponseBodyWriter {
   }
 
   /// Tells the client that there is no answer.
-  func write(_ error: any Error) async { exchange.value.fail(error) }
+  func fail(_ error: any Error) { exchange.value.fail(error) }
 
   private func write(_ body: ResponseBody) async {
     do {
       try await body.write(self)
     } catch {
-      exchange.value.fail(error)
+      fail(error)
     }
   }
 

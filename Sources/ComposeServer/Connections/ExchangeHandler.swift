@@ -128,7 +128,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
         let request = Request(head: try HTTPRequest(head, secure: false, splitCookie: false), body: body)
         await writer.write(try await responder.respond(to: request, context: connection))
       } catch {
-        await writer.write(error)
+        writer.fail(error)
       }
     }
   }

@@ -92,7 +92,7 @@ extension ByteBuffer {
 
 private func isLineEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
 
-/// Writes a number of at most 20 digits, and gives back how many they are.
+/// Writes a number, and gives back how many digits it has. There must be room for 20.
 private func putDigits(of number: Int, to room: UnsafeMutableRawBufferPointer) -> Int {
   var rest = number
   var start = 20

@@ -13,6 +13,13 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+// What a released program does before its first line: loading four shared libraries and keeping a table of 29,000 names
+// for others to look up were half of `--version` (docs/architecture.md, "Few libraries at start").
+let quickStart = [
+  "-use-ld=lld", "-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic", "-Xclang-linker", "-static-libgcc",
+  "-L\(Context.packageDirectory)/Linking/static",
+]
+
 let package = Package(
   name: "model-compose",
   products: [
@@ -28,10 +35,11 @@ let package = Package(
   ],
   targets: [
     // MARK: C libraries and embedded files
-    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    // No pkgConfig: it would link the library, and libcurl is loaded on first use (docs/architecture.md).
+    // No pkgConfig: the folder that it names would come before `Linking/static`, and libcurl, which is loaded on first
+    // use, would be linked (docs/architecture.md).
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CCatalog", exclude: ["apis", "results", "shapes"]),
     .target(name: "CWebAssets", exclude: ["assets"]),
     .target(name: "CProcess"),
@@ -87,7 +95,8 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
-      swiftSettings: settings
+      swiftSettings: settings,
+      linkerSettings: [.unsafeFlags(quickStart, .when(platforms: [.linux], configuration: .release))]
     ),
 
     // MARK: Benchmarks

@@ -30,5 +30,8 @@ enum JobKindRegistry {
 
 extension Catalog {
   /// The catalogue inside the program.
-  package static let builtIn = Catalog.embedded(jobKinds: JobKindRegistry.all)
+  ///
+  /// The kinds are upcast one by one: for the array as a whole the runtime would search all conformances of the program
+  /// for each.
+  package static let builtIn = Catalog.embedded(jobKinds: JobKindRegistry.all.map { $0 as any JobKind.Type })
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Facts about one provider API: how to recognise it, what it takes and what it gives.
 package final class APIDescription: Sendable {
   /// The name of the description's file: `openai-chat-completions`.
@@ -32,12 +34,21 @@ package final class APIDescription: Sendable {
   private let undescribedAnswer: (field: String, words: [String])?
   /// Which stand-in answers in the sandbox.
   package let sandbox: String?
-  package let request: APIObject
-  /// Body fields that compatible servers know beyond the provider's own.
-  package let extras: Set<String>
-  private let objects: [String: APIObject]
+  /// Most descriptions are only looked at to see that a request is none of theirs.
+  private let content: Content
 
-  package init(id: String, _ file: APIFile) {
+  package convenience init(id: String, _ file: APIFile) {
+    self.init(id: id, head: file, Content(file.objects))
+  }
+
+  /// A description whose objects are read when they are first asked for.
+  ///
+  /// - Parameter text: a file without problems.
+  convenience init(id: String, unread text: String) {
+    self.init(id: id, head: APIFile(headOf: text), Content(unread: text))
+  }
+
+  private init(id: String, head file: APIFile, _ content: Content) {
     func words(_ directive: String) -> [String] { file.directives[directive]?.flatMap(\.self) ?? [] }
     self.id = id
     let name = words("name").joined(separator: " ")
@@ -58,10 +69,13 @@ package final class APIDescription: Sendable {
     let undescribed = words("undescribed-answer")
     self.undescribedAnswer = undescribed.first.map { ($0, Array(undescribed.dropFirst())) }
     self.sandbox = words("sandbox").first
-    self.objects = file.objects
-    self.request = file.objects["request"] ?? APIObject(name: "request", openness: .open)
-    self.extras = Set(file.objects["extras"]?.fields.map(\.name) ?? [])
+    self.content = content
   }
+
+  package var request: APIObject { content.objects.request }
+
+  /// Body fields that compatible servers know beyond the provider's own.
+  package var extras: Set<String> { content.objects.extras }
 
   /// Whether the host is the provider's: its own, or one below it such as that of a region.
   package func isProvider(_ host: String?) -> Bool {
@@ -103,12 +117,53 @@ package final class APIDescription: Sendable {
   package func chunk(isProvider: Bool) -> Type { type(of: "chunk", isComplete: isProvider) }
 
   private func type(of name: String, isComplete: Bool) -> Type {
-    APIType.named(name).type(objects: objects, isComplete: isComplete)
+    APIType.named(name).type(objects: content.objects.byName, isComplete: isComplete)
   }
 
   /// An object of the description.
-  package func object(named name: String) -> APIObject? { objects[name] }
+  package func object(named name: String) -> APIObject? { content.objects.byName[name] }
 
   /// The type of a request field.
-  package func type(of type: APIType) -> Type { type.type(objects: objects, isComplete: true) }
+  package func type(of type: APIType) -> Type { type.type(objects: content.objects.byName, isComplete: true) }
+}
+
+extension APIDescription {
+  /// The objects of a description.
+  fileprivate final class Objects: Sendable {
+    let byName: [String: APIObject]
+    let request: APIObject
+    let extras: Set<String>
+
+    init(_ objects: [String: APIObject]) {
+      byName = objects
+      request = objects["request"] ?? APIObject(name: "request", openness: .open)
+      extras = Set(objects["extras"]?.fields.map(\.name) ?? [])
+    }
+  }
+
+  /// The objects, or the text that they are read from.
+  fileprivate final class Content: Sendable {
+    private enum State {
+      case unread(String)
+      case read(Objects)
+    }
+
+    private let state: Mutex<State>
+
+    init(_ objects: [String: APIObject]) { state = Mutex(.read(Objects(objects))) }
+
+    init(unread text: String) { state = Mutex(.unread(text)) }
+
+    var objects: Objects {
+      state.withLock { state in
+        switch state {
+        case .read(let objects): return objects
+        case .unread(let text):
+          let objects = Objects(APIFile(text).objects)
+          state = .read(objects)
+          return objects
+        }
+      }
+    }
+  }
 }

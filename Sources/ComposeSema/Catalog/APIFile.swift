@@ -25,16 +25,20 @@ package struct APIFile: Sendable {
   private var uses: [(name: String, line: Int, column: Int)] = []
 
   package init(_ text: String) {
-    // A line break of Windows is one character, so bytes are split.
-    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, bytes) in lines.enumerated() {
-      read(String(decoding: bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes, as: UTF8.self), index + 1)
-    }
+    for (index, line) in text.lines.enumerated() { read(line, index + 1) }
     closeObject()
     checkWhole()
   }
 
-  private mutating func read(_ rawLine: String, _ number: Int) {
+  /// Only the directives above the first object, which say how a request of the API is recognised. Nothing is checked.
+  init(headOf text: String) {
+    for (index, line) in text.lines.enumerated() {
+      if line.utf8.first == UInt8(ascii: "[") { break }
+      read(line, index + 1)
+    }
+  }
+
+  private mutating func read(_ rawLine: Substring, _ number: Int) {
     let line = Self.withoutRemark(rawLine)
     let words = line.words
     guard let first = words.first, !first.hasPrefix("#") else { return }
@@ -48,8 +52,9 @@ package struct APIFile: Sendable {
     }
   }
 
-  private static func withoutRemark(_ line: String) -> Substring {
-    let line = line[...]
+  private static func withoutRemark(_ line: Substring) -> Substring {
+    // A line break of Windows is two bytes.
+    let line = line.utf8.last == UInt8(ascii: "\r") ? Substring(line.utf8.dropLast()) : line
     return (line.firstPlace(of: " -- ").map { line[..<$0] } ?? line).trimmedEnd
   }
 

@@ -23,14 +23,15 @@ package struct Catalog: Sendable {
 
   /// - Parameters:
   ///   - names: the names of the data files, such as `http-client.shape`.
-  ///   - text: the text of a data file. Every `*.api` is read at once, a shape only when it is asked for.
+  ///   - text: the text of a data file. The directives of every `*.api` are read at once, the rest, and a shape, only
+  ///     when it is asked for.
   ///   - jobKinds: the kinds of job. One that only has a shape gives `any`.
   package init(
     names: [String], jobKinds: [any JobKind.Type] = [], text: @escaping @Sendable (String) -> String?
   ) {
     let shapes = names.filter { $0.hasSuffix(".shape") }.map { String($0.dropLast(6)) }
     let library = ShapeLibrary(fileNames: Set(shapes)) { text($0 + ".shape") }
-    var problems = ShapeLibrary.commonFiles.flatMap { name in
+    problems = ShapeLibrary.commonFiles.flatMap { name in
       (library.file(name)?.problems ?? ["missing"]).map { "\(name).shape: \($0)" }
     }
     self.library = library
@@ -40,11 +41,8 @@ package struct Catalog: Sendable {
     callingJobKinds = Set(jobs.keys.map { String($0.dropFirst(4)) })
     self.componentTypes = library.file("components")?.directives["component-types"] ?? []
     self.apis = names.filter { $0.hasSuffix(".api") }.sorted().map { name in
-      let file = APIFile(text(name) ?? "")
-      problems += file.problems.map { "\(name):\($0.line):\($0.column): \($0.message)" }
-      return APIDescription(id: String(name.dropLast(4)), file)
+      APIDescription(id: String(name.dropLast(4)), unread: text(name) ?? "")
     }
-    self.problems = problems
   }
 
   /// The data files inside the program, with these kinds of job.

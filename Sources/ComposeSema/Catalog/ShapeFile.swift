@@ -1,3 +1,5 @@
+import ComposeBasic
+
 /// A data file of the catalogue, read from its text (format: `docs/catalog.md`).
 ///
 /// ```
@@ -20,10 +22,7 @@ package struct ShapeFile: Sendable {
   /// - Parameter name: the name of the file without its ending, which its objects carry.
   package init(_ text: String, name: String = "") {
     var reader = ShapeFileReader(file: name)
-    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() {
-      reader.read(Substring(line), number: index + 1)
-    }
+    for (index, line) in text.lines.enumerated() { reader.read(line, number: index + 1) }
     reader.close()
     directives = reader.directives
     objects = reader.objects
@@ -63,11 +62,11 @@ private struct ShapeFileReader {
     switch first {
     case UInt8(ascii: "["):
       close()
-      pending = ShapeDraft(name: String(line.dropFirst().prefix { $0 != "]" }))
+      pending = ShapeDraft(name: String(Substring(line.utf8.dropFirst().prefix { $0 != UInt8(ascii: "]") })))
       pending?.file = file
       pending?.summary = remark
     case UInt8(ascii: "@"):
-      let name = String(word.dropFirst())
+      let name = String(Substring(word.utf8.dropFirst()))
       let arguments = words.dropFirst().map(String.init)
       if pending == nil {
         directives[name, default: []] += arguments
@@ -96,34 +95,29 @@ private struct ShapeFileReader {
   }
 
   private static func withoutRemark(_ line: Substring) -> (text: Substring, remark: String?) {
-    let bytes = line.utf8
-    var index = bytes.startIndex
-    while let dash = bytes[index...].firstIndex(of: UInt8(ascii: "-")) {
-      let next = bytes.index(after: dash)
-      if next < bytes.endIndex, bytes[next] == UInt8(ascii: "-"), dash > bytes.startIndex,
-        bytes[bytes.index(before: dash)] == UInt8(ascii: " ")
-      {
-        let behind = bytes.index(after: next)
-        return (line[..<dash], String(line[behind...].drop { $0 == " " }))
-      }
-      index = next
-    }
-    return (line, nil)
+    guard let blank = line.firstPlace(of: " --") else { return (line, nil) }
+    return (line[..<blank], String(Substring(line.utf8[blank...].dropFirst(3)).trimmedStart))
   }
 }
 
 extension FieldShape {
   /// Reads `name!  type = default`.
   fileprivate convenience init?(words: [Substring], summary: String?) {
-    guard words.count >= 2, let written = words.first else { return nil }
-    let sides = words[1...].split(separator: "=", maxSplits: 1)
-    guard let type = sides.first.flatMap({ ShapeType(written: $0.joined()) }) else { return nil }
-    let isRequired = written.hasSuffix("!")
+    guard words.count >= 2, let written = words.first?.utf8 else { return nil }
+    let equals = words.firstIndex { $0.isBytes("=") } ?? words.endIndex
+    guard equals > 1, let type = ShapeType(written: Self.joined(words[1..<equals])) else { return nil }
+    let isRequired = written.last == UInt8(ascii: "!")
     self.init(
-      name: String(isRequired ? written.dropLast() : written),
+      name: String(Substring(isRequired ? written.dropLast() : written)),
       type: type,
       isRequired: isRequired,
-      fallback: sides.count > 1 ? sides[1].joined(separator: " ") : nil,
+      fallback: equals + 1 < words.endIndex ? Self.joined(words[(equals + 1)...], separator: " ") : nil,
       summary: summary)
+  }
+  /// Most texts are one word.
+  private static func joined(_ words: ArraySlice<Substring>, separator: String = "") -> String {
+    var text = words.first.map { String($0) } ?? ""
+    for word in words.dropFirst() { text += separator + String(word) }
+    return text
   }
 }

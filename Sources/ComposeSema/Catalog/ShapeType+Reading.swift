@@ -1,3 +1,5 @@
+import ComposeBasic
+
 extension ShapeType {
   /// Reads a type without blanks, as shape files write it; `nil` when it is none.
   init?(written text: String) {
@@ -72,21 +74,17 @@ private struct ShapeTypeReader {
   }
 
   private func simple(_ name: String) -> ShapeType? {
-    if let kind = ValueKind(rawValue: name) { return .kind(kind) }
-    return switch name {
-    case "any": .any
-    case "null": .null
-    case "boolean": .boolean
-    case "integer": .integer
-    case "exact-integer": .exactInteger
-    case "number": .number
-    case "text": .text
-    case "port": .port
-    case "object": .openObject
-    case "tag": .tag
-    default: .named(name)
-    }
+    Self.simpleTypes[name] ?? .named(name)
   }
+
+  private static let simpleTypes: [String: ShapeType] = {
+    var types: [String: ShapeType] = [
+      "any": .any, "null": .null, "boolean": .boolean, "integer": .integer, "exact-integer": .exactInteger,
+      "number": .number, "text": .text, "port": .port, "object": .openObject, "tag": .tag,
+    ]
+    for kind in ValueKind.allCases { types[kind.rawValue] = .kind(kind) }
+    return types
+  }()
 
   private mutating func word() -> String {
     let start = position
@@ -108,7 +106,7 @@ private struct ShapeTypeReader {
     return true
   }
 
-  private static let delimiters = Set("|<>(),?$".utf8)
+  private static let delimiters = ByteSet("|<>(),?$".utf8)
 }
 
 extension ShapeBounds {
@@ -123,10 +121,9 @@ extension ShapeBounds {
       self.init(lower: exact, upper: exact)
       return
     }
-    let ends = text.split(separator: "..", maxSplits: 1, omittingEmptySubsequences: false)
-    guard ends.count == 2 else { return nil }
-    let lower = Double(ends[0])
-    let upper = Double(ends[1])
+    guard let dots = text[...].firstPlace(of: "..") else { return nil }
+    let lower = Double(text[..<dots])
+    let upper = Double(Substring(text.utf8[dots...].dropFirst(2)))
     guard lower != nil || upper != nil else { return nil }
     self.init(lower: lower, upper: upper)
   }

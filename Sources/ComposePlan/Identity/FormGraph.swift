@@ -92,26 +92,22 @@ struct FormGraph {
   /// A job that leads to others is identified by what these say, too. What follows them is not part of it: otherwise a
   /// change of one branch would be one of all branches.
   func identity(of node: Node, inWorkflow index: Int, _ hashes: [SemanticHash]) -> PlanIdentity.Job {
-    let own = ownHash(of: node, inWorkflow: index)
+    let own = jobForm(of: node, inWorkflow: index)
     let flow = hashes[starts[index] + node.id.index]
     let targets = node.job.family.flatMap(\.targets).compactMap { target -> Node? in
       let nodes = plan.workflows[index].nodes
       return nodes.indices.contains(target.node.index) ? nodes[target.node.index] : nil
     }
+    if targets.isEmpty { return PlanIdentity.Job(name: node.name, hash: flow, form: own) }
     let leads = SemanticHash { writer in
-      writer.union("leads", ["job": flow, "to": targets.map { ownHash(of: $0, inWorkflow: index) }])
+      let ends = targets.map { jobForm(of: $0, inWorkflow: index).hash { _ in nil } }
+      writer.union("leads", ["job": flow, "to": ends])
     }
-    return PlanIdentity.Job(
-      name: node.name, hash: targets.isEmpty ? flow : leads, ownHash: own,
-      calls: node.job.family.compactMap { job in
-        guard case .invoke(let invocation) = job.operation else { return nil }
-        return CanonicalForm.call(of: invocation, forms[index].templates).hash { _ in nil }
-      })
+    return PlanIdentity.Job(name: node.name, hash: leads, form: own)
   }
 
-  private func ownHash(of node: Node, inWorkflow index: Int) -> SemanticHash {
-    let known = vertices[starts[index] + node.id.index].job
-    return (known ?? forms[index].form(node)).hash { _ in nil }
+  private func jobForm(of node: Node, inWorkflow index: Int) -> CanonicalForm {
+    vertices[starts[index] + node.id.index].job ?? forms[index].form(node)
   }
 }
 

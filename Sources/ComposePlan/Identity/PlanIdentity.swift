@@ -14,10 +14,25 @@ package struct PlanIdentity: Hashable, Sendable {
     package let name: String
     /// Changes with everything that decides what the job does and gives, and where it leads.
     package let hash: SemanticHash
-    /// What the job itself says, without the jobs that it refers to.
-    package let ownHash: SemanticHash
-    /// The configuration of each call of a component, those of jobs inside it included, in their order.
-    package let calls: [SemanticHash]
+    private let form: CanonicalForm
+
+    /// - Parameter form: what the job does, wherever it stands.
+    init(name: String, hash: SemanticHash, form: CanonicalForm) {
+      self.name = name
+      self.hash = hash
+      self.form = form
+    }
+
+    /// What the job itself says, without the jobs that it refers to. Made each time: only comparisons need it.
+    package var ownHash: SemanticHash { form.hash { _ in nil } }
+
+    /// The hash takes in all that the form says.
+    package static func == (left: Job, right: Job) -> Bool { left.name == right.name && left.hash == right.hash }
+
+    package func hash(into hasher: inout Hasher) {
+      hasher.combine(name)
+      hasher.combine(hash)
+    }
   }
 
   /// What identifies a workflow.

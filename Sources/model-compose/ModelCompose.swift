@@ -1,5 +1,6 @@
 import ArgumentParser
 import ComposeBasic
+import ComposePlan
 import Glibc
 
 /// The program: `model-compose COMMAND …`.
@@ -21,6 +22,7 @@ enum Main {
     signal(SIGPIPE, SIG_IGN)
     Terminal.reserveStandardStreams()
     let arguments = withSharedOptionsLast(withDefaultValues(Array(CommandLine.arguments.dropFirst())))
+    if readsProject(arguments) { Task.detached { prepareToCompile() } }
     do {
       var command = try ModelCompose.parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
@@ -41,6 +43,12 @@ enum Main {
     if !message.isEmpty { Terminal.write(message + "\n", to: code.isSuccess ? .standardOutput : .standardError) }
     exit(code.isSuccess ? 0 : code == .validationFailure ? ExitStatus.usage.rawValue : ExitStatus.fault.rawValue)
   }
+}
+
+/// Whether the command checks files, which is prepared while the command line is read: both take as long.
+private func readsProject(_ arguments: [String]) -> Bool {
+  guard let name = arguments.first, !arguments.contains("--help"), !arguments.contains("-h") else { return false }
+  return ["check", "validate", "plan", "run", "up"].contains(name)
 }
 
 /// The arguments with options that stand before the command moved behind it: `-f x check` means `check -f x`.

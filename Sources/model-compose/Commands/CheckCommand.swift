@@ -170,7 +170,7 @@ struct CheckCommand: ParsableCommand {
 }
 
 /// The least severity that is a failure.
-enum FailOn: String, CaseIterable, ExpressibleByArgument {
+enum FailOn: String, WordArgument {
   case error
   case warning
   case note
@@ -183,7 +183,7 @@ enum FailOn: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// Which fixes are applied.
-enum FixLevel: String, CaseIterable, ExpressibleByArgument {
+enum FixLevel: String, WordArgument {
   case safe
   case suggested
 

@@ -15,7 +15,7 @@ struct EvalCommand: AsyncParsableCommand {
       """)
 
   /// How the value is printed.
-  enum Format: String, CaseIterable, ExpressibleByArgument {
+  enum Format: String, WordArgument {
     case human
     case json
   }
@@ -157,4 +157,4 @@ struct EvalCommand: AsyncParsableCommand {
   }
 }
 
-extension VectorKind: ExpressibleByArgument {}
+extension VectorKind: WordArgument {}

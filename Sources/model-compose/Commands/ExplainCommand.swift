@@ -37,4 +37,4 @@ struct ExplainCommand: ParsableCommand {
   }
 }
 
-extension DiagnosticDocument.Format: ExpressibleByArgument {}
+extension DiagnosticDocument.Format: WordArgument {}

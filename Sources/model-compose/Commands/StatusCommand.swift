@@ -4,7 +4,7 @@ import ComposeRuntime
 
 /// `status`: tells whether the service of a project runs.
 struct StatusCommand: AsyncParsableCommand {
-  enum Format: String, CaseIterable, ExpressibleByArgument {
+  enum Format: String, WordArgument {
     case text
     case json
   }

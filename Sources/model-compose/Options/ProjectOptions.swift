@@ -39,7 +39,7 @@ struct ProjectOptions: ParsableArguments {
 }
 
 /// When output is coloured.
-enum ColorMode: String, CaseIterable, ExpressibleByArgument {
+enum ColorMode: String, WordArgument {
   case auto
   case always
   case never
@@ -53,5 +53,5 @@ enum ColorMode: String, CaseIterable, ExpressibleByArgument {
   }
 }
 
-extension DiagnosticFormat: ExpressibleByArgument {}
-extension PlanFormat: ExpressibleByArgument {}
+extension DiagnosticFormat: WordArgument {}
+extension PlanFormat: WordArgument {}

@@ -22,4 +22,4 @@ struct SandboxOptionGroup: ParsableArguments {
   }
 }
 
-extension SandboxOptions.Fault: ExpressibleByArgument {}
+extension SandboxOptions.Fault: WordArgument {}

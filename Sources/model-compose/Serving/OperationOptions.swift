@@ -84,5 +84,5 @@ extension OperationOptions {
   }
 }
 
-extension LogFormat: ExpressibleByArgument {}
-extension LogLevel: ExpressibleByArgument {}
+extension LogFormat: WordArgument {}
+extension LogLevel: WordArgument {}

@@ -112,4 +112,59 @@ import Testing
     #expect(try await transport.text(get(server.url())) == "fine")
     #expect(open.count == 100)
   }
+
+  @Test func `what comes beyond the limit begins when others were answered`() async throws {
+    let hour: UInt64 = 3_600_000_000_000
+    let transport = CurlTransport(startLimit: StartLimit(unanswered: 4, patience: hour))
+    let together = Signal()
+    let arrived = Counter()
+    let server = try TestServer { connection in
+      while connection.readRequest() != nil {
+        if arrived.next() == 3 { together.fire() }
+        together.waitBlocking()
+        connection.send(plainAnswer("fine"))
+      }
+    }
+    let answers = await withTaskGroup { group in
+      for _ in 0..<40 { group.addTask { try? await transport.text(get(server.url())) } }
+      return await group.reduce(into: [String?]()) { $0.append($1) }
+    }
+    #expect(answers == Array(repeating: "fine", count: 40))
+    // All at once would have opened forty. An answer that comes in two pieces may leave its connection a moment later.
+    #expect(server.acceptedConnections <= 8)
+  }
+
+  @Test func `a provider that takes its time gets requests beyond the limit`() async throws {
+    let transport = CurlTransport(startLimit: StartLimit(unanswered: 1, patience: 1_000_000))
+    let together = Signal()
+    let arrived = Counter()
+    let server = try TestServer { connection in
+      guard connection.readRequest() != nil else { return }
+      if arrived.next() == 2 { together.fire() }
+      together.waitBlocking()
+      connection.send(plainAnswer("fine"))
+    }
+    await withTaskGroup { group in
+      for _ in 0..<3 { group.addTask { #expect(await transport.failure(get(server.url())) == nil) } }
+    }
+    #expect(server.acceptedConnections == 3)
+  }
+
+  @Test func `what waits to begin ends with the transport`() async throws {
+    let transport = CurlTransport(startLimit: StartLimit(unanswered: 1, patience: 3_600_000_000_000))
+    let arrived = Signal()
+    let release = Signal()
+    let server = try TestServer { connection in
+      _ = connection.readRequest()
+      arrived.fire()
+      release.waitBlocking()
+    }
+    let first = Task { await transport.failure(get(server.url())) }
+    await arrived.wait()
+    let second = Task { await transport.failure(get(server.url())) }
+    await transport.shutdown()
+    #expect(await first.value?.kind == .cancelled)
+    #expect(await second.value?.kind == .cancelled)
+    release.fire()
+  }
 }

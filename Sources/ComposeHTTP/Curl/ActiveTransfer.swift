@@ -5,7 +5,9 @@ final class ActiveTransfer {
   let transfer: Transfer
   let handle: EasyHandle
   /// What a callback found wrong; it counts more than what libcurl makes of it.
-  private(set) var failure: HTTPError?
+  private var failure: HTTPError?
+  /// Whether the head of the answer is still to come. The engine keeps this.
+  var isUnanswered = true
   fileprivate unowned let engine: TransferEngine
   private let wake: @Sendable () -> Void
   private var upload: Upload?
@@ -104,6 +106,19 @@ final class ActiveTransfer {
     }
   }
 
+  /// What has ended the transfer, by libcurl's word for it.
+  func error(after code: CURLcode, summary: String) -> HTTPError {
+    if let failure { return failure }
+    if code == CURLE_OPERATION_TIMEDOUT {
+      return transfer.deadlines.error(.connect, host: transfer.origin.hostAndPort)
+    }
+    return CurlFailure(
+      code: code, summary: summary, detail: handle.problem, origin: transfer.origin,
+      certificates: transfer.exchange.certificates, hasHead: transfer.head.isComplete,
+      proxyStatus: handle.number(CURLINFO_HTTP_CONNECTCODE)
+    ).error
+  }
+
   /// Makes libcurl ask for the body again, if it was told to wait.
   func resumeSending() {
     guard isSendingPaused else { return }
@@ -180,6 +195,7 @@ final class ActiveTransfer {
       return false
     }
     engine.note(transfer)
+    if transfer.head.isComplete { engine.noteAnswer(of: self) }
     guard !hadHead, isAnsweredEarly else { return true }
     upload?.close()
     engine.stopSendingLater(self)

@@ -17,6 +17,7 @@ package final class CurlTransport: HTTPTransport {
   private let highWatermark: Int
   private let lowWatermark: Int
   private let idleConnectionLimit: Int
+  private let startLimit: StartLimit
 
   /// - Parameters:
   ///   - caFile: certificate authorities in PEM form, in place of the system's and of the file that the variables
@@ -25,15 +26,17 @@ package final class CurlTransport: HTTPTransport {
   ///   - lowWatermark: the bytes that are left when a body that waited is read on.
   ///   - idleConnectionLimit: how many connections may wait for another exchange. As many as there may be streams at the
   ///     same time on a busy service: making one anew for each request costs both sides more than a request.
+  ///   - startLimit: how many exchanges may begin together. The limits of those that wait begin with them.
   package init(
     caFile: String? = nil,
     highWatermark: Int = ByteStream.defaultHighWatermark, lowWatermark: Int = ByteStream.defaultLowWatermark,
-    idleConnectionLimit: Int = 1024
+    idleConnectionLimit: Int = 1024, startLimit: StartLimit = StartLimit()
   ) {
     certificates = TrustedCertificates.chosen(caFile)
     self.highWatermark = highWatermark
     self.lowWatermark = lowWatermark
     self.idleConnectionLimit = idleConnectionLimit
+    self.startLimit = startLimit
   }
 
   deinit {
@@ -84,7 +87,8 @@ package final class CurlTransport: HTTPTransport {
         return .failure(.shutDown)
       case .idle:
         return Result { () throws(HTTPError) in
-          let loop = try TransferLoop.start(try CurlLibrary.load(), idleConnectionLimit: idleConnectionLimit)
+          let loop = try TransferLoop.start(
+            try CurlLibrary.load(), idleConnectionLimit: idleConnectionLimit, startLimit)
           state = .running(loop)
           return loop
         }

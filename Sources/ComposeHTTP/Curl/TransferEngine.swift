@@ -18,6 +18,7 @@ final class TransferEngine {
   private var active: [UInt64: ActiveTransfer] = [:]
   /// The transfers whose callbacks have left bytes to hand over.
   private var touched: [Transfer] = []
+  private var starts: StartQueue
   /// Those whose answer came before their body had gone: it interests nobody any more.
   private var answered: [ActiveTransfer] = []
   private var isStopping = false
@@ -34,6 +35,7 @@ final class TransferEngine {
     self.library = library
     self.multi = multi
     handles = EasyHandles(library)
+    starts = StartQueue(loop.startLimit)
     watch(loop.wakeUp, EPOLLIN.rawValue)
     let user = Unmanaged.passUnretained(self).toOpaque()
     _ = ccurl_multi_set_pointer(library.multiSetopt, multi, CURLMOPT_SOCKETDATA, user)
@@ -58,6 +60,7 @@ final class TransferEngine {
       now = monotonicNow()
       for command in loop.takeCommands() { perform(command) }
       if isStopping { break }
+      startWaiting(at: now)
       if now >= libraryDeadline {
         libraryDeadline = .max
         act(on: ccurl_socket_timeout, 0)
@@ -68,6 +71,7 @@ final class TransferEngine {
       for event in events.prefix(max(0, Int(count))) { receive(event) }
     }
     for entry in active.values { end(entry, .shutDown) }
+    while let exchange = starts.next(at: .max) { exchange.fail(.shutDown) }
   }
 
   /// Makes sure that the transfer's deadline is not slept over.
@@ -85,11 +89,17 @@ final class TransferEngine {
     answered.append(entry)
   }
 
+  /// Remembers that the head of an answer is there.
+  func noteAnswer(of entry: ActiveTransfer) {
+    if entry.isUnanswered { starts.noteAnswer() }
+    entry.isUnanswered = false
+  }
+
   // MARK: Commands
 
   private func perform(_ command: TransferLoop.Command) {
     switch command {
-    case .start(let exchange): start(exchange)
+    case .start(let exchange): starts.append(exchange, at: now)
     case .cancel(let id):
       if let entry = active[id] { end(entry, .cancelledByReader) }
     case .resume(let id): resume(id)
@@ -111,9 +121,11 @@ final class TransferEngine {
     settle()
   }
 
-  private func start(_ exchange: Exchange) {
-    // The caller may have been cancelled before its command got here.
-    if !exchange.promise.isSettled { launch(Transfer(exchange, now: now)) }
+  private func startWaiting(at now: Instant) {
+    while let exchange = starts.next(at: now) {
+      // The caller may have been cancelled meanwhile.
+      if !exchange.promise.isSettled { launch(Transfer(exchange, now: now)) }
+    }
   }
 
   private func launch(_ transfer: Transfer) {
@@ -124,6 +136,7 @@ final class TransferEngine {
         throw HTTPError(.unavailable, "libcurl could not take another transfer")
       }
       active[id] = entry
+      starts.noteStart()
       note(transfer)
     } catch {
       transfer.fail(error)
@@ -175,7 +188,7 @@ final class TransferEngine {
   }
 
   private func millisecondsToWait() -> Int32 {
-    let deadline = min(libraryDeadline, earliestDeadline)
+    let deadline = min(libraryDeadline, earliestDeadline, starts.deadline)
     guard deadline != .max else { return -1 }
     let now = monotonicNow()
     guard deadline > now else { return 0 }
@@ -218,7 +231,7 @@ final class TransferEngine {
     let transfer = entry.transfer
     guard code == CURLE_OK || entry.isAnsweredEarly || entry.hearLastWords() else {
       guard entry.mayStartAgain(after: code) else {
-        end(entry, entry.failure ?? error(code, entry))
+        end(entry, entry.error(after: code, summary: library.text(code)))
         return
       }
       detach(entry)
@@ -243,18 +256,6 @@ final class TransferEngine {
     launch(transfer)
   }
 
-  private func error(_ code: CURLcode, _ entry: ActiveTransfer) -> HTTPError {
-    let transfer = entry.transfer
-    if code == CURLE_OPERATION_TIMEDOUT {
-      return transfer.deadlines.error(.connect, host: transfer.origin.hostAndPort)
-    }
-    return CurlFailure(
-      code: code, summary: library.text(code), detail: entry.handle.problem, origin: transfer.origin,
-      certificates: transfer.exchange.certificates, hasHead: transfer.head.isComplete,
-      proxyStatus: entry.handle.number(CURLINFO_HTTP_CONNECTCODE)
-    ).error
-  }
-
   private func end(_ entry: ActiveTransfer, _ error: HTTPError) {
     detach(entry)
     entry.transfer.fail(error)
@@ -264,6 +265,7 @@ final class TransferEngine {
   private func detach(_ entry: ActiveTransfer) {
     _ = library.multiRemoveHandle(multi, entry.handle.pointer)
     entry.closeUpload()
+    noteAnswer(of: entry)
     active[entry.transfer.exchange.id] = nil
   }
 }

@@ -27,6 +27,7 @@ final class TransferLoop: Sendable {
   private let lastID = Atomic<UInt64>(0)
   private let library: CurlLibrary
   let idleConnectionLimit: Int
+  let startLimit: StartLimit
   let epoll: Int32
   /// Readable when the inbox has something.
   let wakeUp: Int32
@@ -34,8 +35,10 @@ final class TransferLoop: Sendable {
   /// Starts the thread. It ends with ``stop()``; this object alone does not keep it.
   ///
   /// - Throws: `unavailable` when the machine has no thread or descriptor left.
-  static func start(_ library: CurlLibrary, idleConnectionLimit: Int) throws(HTTPError) -> TransferLoop {
-    let loop = try TransferLoop(library, idleConnectionLimit)
+  static func start(
+    _ library: CurlLibrary, idleConnectionLimit: Int, _ startLimit: StartLimit
+  ) throws(HTTPError) -> TransferLoop {
+    let loop = try TransferLoop(library, idleConnectionLimit, startLimit)
     var thread = pthread_t()
     let user = Unmanaged.passRetained(loop)
     guard pthread_create(&thread, nil, runTransferLoop, user.toOpaque()) == 0 else {
@@ -47,9 +50,10 @@ final class TransferLoop: Sendable {
     return loop
   }
 
-  private init(_ library: CurlLibrary, _ idleConnectionLimit: Int) throws(HTTPError) {
+  private init(_ library: CurlLibrary, _ idleConnectionLimit: Int, _ startLimit: StartLimit) throws(HTTPError) {
     self.library = library
     self.idleConnectionLimit = idleConnectionLimit
+    self.startLimit = startLimit
     epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
     wakeUp = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
     guard epoll >= 0, wakeUp >= 0 else {

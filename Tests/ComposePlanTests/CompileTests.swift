@@ -74,6 +74,11 @@ import Testing
     #expect(compilation.plan?.workflows.count == 1)
   }
 
+  /// A file with findings would prepare something else than what most files need.
+  @Test func whatIsCompiledAheadIsSound() {
+    #expect(prepareToCompile().all.map(\.message) == [])
+  }
+
   private func compile(_ texts: [String], _ options: CompileOptions = CompileOptions()) -> Compilation {
     var sources = SourceSet()
     for (index, text) in texts.enumerated() { sources.add(path: "\(index).yml", bytes: Array(text.utf8)) }

@@ -18,6 +18,7 @@ final class TransferEngine {
   private var active: [UInt64: ActiveTransfer] = [:]
   /// The transfers whose callbacks have left bytes to hand over.
   private var touched: [Transfer] = []
+  /// The exchanges that have not begun.
   private var starts: StartQueue
   /// Those whose answer came before their body had gone: it interests nobody any more.
   private var answered: [ActiveTransfer] = []

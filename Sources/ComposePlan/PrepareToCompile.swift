@@ -3,7 +3,7 @@ import ComposeSyntax
 
 /// Does ahead what the first compilation of a process does once, for a program that reads its command line meanwhile:
 /// the catalogue is read, and the runtime finds the types of tables and the conformances to protocols, for each of
-/// which it looks through all that the program has. Together this takes ten times as long as a small file itself.
+/// which it looks through all that the program has. Together this takes six times as many instructions as a small file itself.
 ///
 /// A file of a kind that nearly every project has is compiled, and the result is dropped.
 ///
